@@ -1,0 +1,3 @@
+//! The command `poolgate`.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! poolgate-flow: under construction.

@@ -1,0 +1,1 @@
+//! poolgate-local: under construction.
