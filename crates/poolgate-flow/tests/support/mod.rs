@@ -1,0 +1,47 @@
+//! What the scripted sign-ins share.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use poolgate_flow::{
+    AppClient, AuthenticationResult, ClientSecret, Password, Response, SignIn, Timestamp, Username,
+};
+
+pub fn public_client() -> AppClient {
+    AppClient::public(
+        "us-east-1_Example1".parse().unwrap(),
+        "4h57examplec1ient".parse().unwrap(),
+    )
+}
+
+pub fn confidential_client() -> AppClient {
+    AppClient::confidential(
+        "us-east-1_Example1".parse().unwrap(),
+        "4h57examplec1ient".parse().unwrap(),
+        ClientSecret::new("s3cr3t".to_owned()).unwrap(),
+    )
+}
+
+pub fn sign_in(app: AppClient) -> SignIn {
+    SignIn::new(app, Username::new("ana@example.com").unwrap())
+}
+
+pub fn password() -> Password {
+    Password::new("correct horse".to_owned()).unwrap()
+}
+
+pub fn now() -> Timestamp {
+    Timestamp::from_unix(1_700_000_000).unwrap()
+}
+
+pub fn tokens() -> AuthenticationResult {
+    AuthenticationResult {
+        access_token: Some("access".into()),
+        id_token: Some("id".into()),
+        refresh_token: Some("refresh".into()),
+        expires_in: Some(3600),
+        new_device: None,
+    }
+}
+
+pub fn signed_in() -> Response {
+    Response::signed_in(tokens())
+}
