@@ -1,1 +1,32 @@
-//! poolgate-local: under construction.
+//! An embedded Amazon Cognito that checks every proof for real.
+//!
+//! It answers the user pool API (`cognito-idp`), the identity pool API (`cognito-identity`) and the
+//! STS calls that its own credentials need, on one port, from memory or from a data directory. A
+//! wrong SRP proof, a reused session or a revoked token is refused as the service refuses it, with
+//! the service's own texts.
+//!
+//! It is not a place for real users: whoever reaches the port may call it, the `/_poolgate/` paths
+//! show every code it would have sent, and nothing here talks to AWS.
+//!
+//! ```text
+//!        HTTP shell (sockets, time-outs, clock)     Attachment, Seed
+//!                │ Request, now, randomness              │
+//!                ▼                                       ▼
+//!   Core::handle ──► constraints ──► table of operations ──► Response
+//!                                       │ read / write
+//!                                       ▼
+//!                     State (memory) ──► Journal (redb) ──► reply
+//! ```
+
+mod constraints;
+mod core;
+mod error;
+mod model;
+mod operations;
+mod state;
+mod time;
+mod wire;
+
+pub use crate::core::{Core, Settings};
+pub use crate::time::UnixTime;
+pub use crate::wire::{Request, Response};

@@ -1,0 +1,131 @@
+//! The heart of the server: a request in, an answer out; no clock, socket or file.
+
+mod context;
+
+use std::collections::HashMap;
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use poolgate_flow::{ErrorCode, ServiceError};
+use rand_core::CryptoRng;
+
+use crate::constraints;
+use crate::model::ServerRecord;
+use crate::operations::{self, Entry};
+use crate::state::{State, Transaction};
+use crate::time::UnixTime;
+use crate::wire::{self, Request, Response};
+
+pub(crate) use context::Context;
+
+/// What distinguishes one embedded Cognito from another.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Settings {
+    /// The AWS Region it plays, the first part of its pool ids.
+    pub region: String,
+    /// The twelve digits of the AWS account it plays.
+    pub account_id: String,
+    /// The URL the server is reached at, without a trailing slash.
+    pub url: String,
+}
+
+impl Settings {
+    /// The Region `us-east-1` of account `000000000000`, reached at `url`.
+    #[must_use]
+    pub fn new(url: impl Into<String>) -> Self {
+        Self { region: "us-east-1".to_owned(), account_id: "000000000000".to_owned(), url: url.into() }
+    }
+}
+
+/// The embedded Cognito without its shell.
+#[derive(Debug)]
+pub struct Core {
+    settings: Settings,
+    server: ServerRecord,
+    state: RwLock<State>,
+    operations: HashMap<(&'static str, &'static str), &'static Entry>,
+}
+
+impl Core {
+    /// An empty server that forgets everything when dropped.
+    pub fn in_memory(settings: Settings, random: &mut dyn CryptoRng) -> Self {
+        Self {
+            settings,
+            server: ServerRecord::random(random),
+            state: RwLock::new(State::default()),
+            operations: operations::by_target(),
+        }
+    }
+
+    /// Answers one call of the JSON protocol.
+    ///
+    /// The caller sends the answer only after its [`Response::ticket`] is durable.
+    pub fn handle(
+        &self,
+        request: &Request<'_>,
+        now: UnixTime,
+        random: &mut dyn CryptoRng,
+    ) -> Response {
+        let context = Context::new(self, now, random);
+        let request_id = context.random_uuid().to_string();
+        let mut response = match self.answer(request, &context) {
+            Ok(body) => Response::success(request_id, wire::JSON, body),
+            Err(error) => Response::error(request_id, &error),
+        };
+        response.ticket = context.ticket();
+        response
+    }
+
+    fn answer(&self, request: &Request<'_>, context: &Context<'_>) -> Result<Vec<u8>, ServiceError> {
+        let entry = self.operation(request.header("x-amz-target").unwrap_or_default())?;
+        if constraints::is_signed(entry.service, entry.name) != Some(false) {
+            require_signature(request)?;
+        }
+        let input = wire::parse(request.body)?;
+        constraints::check(entry.service, entry.name, &input)?;
+        (entry.run)(input, context)
+    }
+
+    fn operation(&self, target: &str) -> Result<&'static Entry, ServiceError> {
+        let (service, name) = target.rsplit_once('.').unwrap_or(("", target));
+        self.operations
+            .get(&(service, name))
+            .copied()
+            .ok_or_else(|| {
+                let message = format!("Unknown operation: {target}");
+                ServiceError::new(ErrorCode::UnknownOperation, message)
+            })
+    }
+
+    /// A panic inside a write is undone by the transaction, so a poisoned lock guards sound data.
+    fn read(&self) -> RwLockReadGuard<'_, State> {
+        self.state.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, State> {
+        self.state.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs `change` alone on the state; keeps what it did if it succeeds.
+    fn transact<T>(
+        &self,
+        change: impl FnOnce(&mut Transaction<'_>) -> Result<T, ServiceError>,
+    ) -> Result<(T, Option<u64>), ServiceError> {
+        let mut state = self.write();
+        let mut transaction = Transaction::new(&mut state, false);
+        let result = change(&mut transaction)?;
+        transaction.commit()?;
+        Ok((result, None))
+    }
+}
+
+/// Any access key is welcome, but a call without one is refused as the service refuses it.
+fn require_signature(request: &Request<'_>) -> Result<(), ServiceError> {
+    match request.header("authorization") {
+        Some(_) => Ok(()),
+        None => {
+            let message = "Missing Authentication Token";
+            Err(ServiceError::new(ErrorCode::MissingAuthenticationToken, message))
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The refusals that more than one operation speaks, in the service's words (protocol.md 7.2).
+
+use std::fmt;
+
+use poolgate_flow::{ErrorCode, ServiceError};
+
+pub(crate) fn incorrect_username_or_password() -> ServiceError {
+    not_authorized("Incorrect username or password.")
+}
+
+pub(crate) fn user_not_found() -> ServiceError {
+    ServiceError::new(ErrorCode::UserNotFound, "User does not exist.")
+}
+
+pub(crate) fn pool_not_found(pool_id: &str) -> ServiceError {
+    let message = format!("User pool {pool_id} does not exist.");
+    ServiceError::new(ErrorCode::ResourceNotFound, message)
+}
+
+pub(crate) fn client_not_found(client_id: &str) -> ServiceError {
+    let message = format!("User pool client {client_id} does not exist.");
+    ServiceError::new(ErrorCode::ResourceNotFound, message)
+}
+
+pub(crate) fn missing_parameter(name: &str) -> ServiceError {
+    invalid_parameter(format!("Missing required parameter {name}"))
+}
+
+pub(crate) fn invalid_parameter(message: impl Into<String>) -> ServiceError {
+    ServiceError::new(ErrorCode::InvalidParameter, message)
+}
+
+pub(crate) fn not_authorized(message: impl Into<String>) -> ServiceError {
+    ServiceError::new(ErrorCode::NotAuthorized, message)
+}
+
+/// A defect of this server; the cause is for its own developers.
+pub(crate) fn internal(cause: impl fmt::Display) -> ServiceError {
+    ServiceError::new(ErrorCode::InternalError, format!("Internal error: {cause}"))
+}
+
+/// The HTTP status an error travels with (protocol.md 0).
+pub(crate) fn status(code: &ErrorCode) -> u16 {
+    match code {
+        ErrorCode::InternalError => 500,
+        _ => 400,
+    }
+}

@@ -1,0 +1,64 @@
+//! The operations: one small file each, and one line each in the table of its service.
+
+mod user_pools;
+
+use std::collections::HashMap;
+
+use poolgate_flow::{ErrorCode, ServiceError};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::constraints::Service;
+use crate::core::Context;
+use crate::error;
+
+/// One operation of the service: its input, its checks, its effect, its output.
+pub(crate) trait Operation {
+    /// The name on the wire.
+    const NAME: &'static str;
+    /// The request's members.
+    type Input: DeserializeOwned;
+    /// The response's members.
+    type Output: Serialize;
+
+    /// Carries it out; the input has passed the constraints of the service model.
+    fn run(input: Self::Input, context: &Context<'_>) -> Result<Self::Output, ServiceError>;
+}
+
+/// A line of the table. Whether a call must be signed is a fact of the service model.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) service: Service,
+    pub(crate) name: &'static str,
+    /// Takes the request's members, answers the response's body.
+    pub(crate) run: fn(Value, &Context<'_>) -> Result<Vec<u8>, ServiceError>,
+}
+
+impl Entry {
+    /// The line for operation `O`.
+    pub(crate) const fn new<O: Operation>(service: Service) -> Self {
+        Self { service, name: O::NAME, run: run::<O> }
+    }
+}
+
+/// Every operation by service target and name.
+pub(crate) fn by_target() -> HashMap<(&'static str, &'static str), &'static Entry> {
+    user_pools::OPERATIONS.iter().map(|entry| ((target(entry.service), entry.name), entry)).collect()
+}
+
+/// What precedes the dot in `X-Amz-Target`; STS speaks another protocol and has none.
+const fn target(service: Service) -> &'static str {
+    match service {
+        Service::CognitoIdp => "AWSCognitoIdentityProviderService",
+        Service::CognitoIdentity => "AWSCognitoIdentityService",
+        Service::Sts => "",
+    }
+}
+
+fn run<O: Operation>(input: Value, context: &Context<'_>) -> Result<Vec<u8>, ServiceError> {
+    let input = serde_json::from_value(input)
+        .map_err(|error| ServiceError::new(ErrorCode::Serialization, error.to_string()))?;
+    let output = O::run(input, context)?;
+    serde_json::to_vec(&output).map_err(error::internal)
+}

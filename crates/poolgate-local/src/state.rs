@@ -1,0 +1,74 @@
+//! Everything the server remembers, in memory.
+//!
+//! An entity is a record in a table; it says its own primary key, the further names it is found by,
+//! and when it may be forgotten. Adding a kind of entity touches its own file and two lines here.
+
+mod table;
+mod transaction;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::model::{ServerRecord, UserPool, UserPoolClient};
+use crate::time::UnixTime;
+
+pub(crate) use table::{AnyTable, Table};
+pub(crate) use transaction::{Change, Transaction};
+
+/// A record that is kept.
+pub(crate) trait Entity: Serialize + DeserializeOwned + Send + Sync + 'static {
+    /// The table's name in the store; never changed once released.
+    const TABLE: &'static str;
+
+    /// The primary key. Keys of one pool begin with `<pool id>/`, so that a pool is one range.
+    fn key(&self) -> String;
+
+    /// Further names, unique in the table, that lead to this record.
+    fn names(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// From when on the record means nothing any more.
+    fn expires(&self) -> Option<UnixTime> {
+        None
+    }
+
+    /// Where the state keeps records of this kind.
+    fn table(state: &State) -> &Table<Self>
+    where
+        Self: Sized;
+
+    /// The same, to change it.
+    fn table_mut(state: &mut State) -> &mut Table<Self>
+    where
+        Self: Sized;
+}
+
+/// All tables.
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    pub(crate) server: Table<ServerRecord>,
+    pub(crate) user_pools: Table<UserPool>,
+    pub(crate) user_pool_clients: Table<UserPoolClient>,
+}
+
+impl State {
+    /// Every table with its name, for loading and for forgetting.
+    pub(crate) fn tables(&mut self) -> Vec<(&'static str, &mut dyn AnyTable)> {
+        vec![
+            (ServerRecord::TABLE, &mut self.server),
+            (UserPool::TABLE, &mut self.user_pools),
+            (UserPoolClient::TABLE, &mut self.user_pool_clients),
+        ]
+    }
+
+    /// The record with this primary key.
+    pub(crate) fn get<E: Entity>(&self, key: &str) -> Option<std::sync::Arc<E>> {
+        E::table(self).get(key)
+    }
+
+    /// The record that goes by this further name.
+    pub(crate) fn named<E: Entity>(&self, name: &str) -> Option<std::sync::Arc<E>> {
+        E::table(self).named(name)
+    }
+}

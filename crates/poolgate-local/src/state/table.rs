@@ -1,0 +1,102 @@
+//! One kind of record, ordered by key, with its further names and expiries.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
+use std::sync::Arc;
+
+use super::Entity;
+use crate::time::UnixTime;
+
+/// Records of one kind.
+#[derive(Debug)]
+pub(crate) struct Table<E> {
+    rows: BTreeMap<String, Arc<E>>,
+    /// Further name to primary key.
+    names: BTreeMap<String, String>,
+    expiries: BTreeSet<(UnixTime, String)>,
+}
+
+impl<E> Default for Table<E> {
+    fn default() -> Self {
+        Self { rows: BTreeMap::new(), names: BTreeMap::new(), expiries: BTreeSet::new() }
+    }
+}
+
+impl<E: Entity> Table<E> {
+    pub(crate) fn get(&self, key: &str) -> Option<Arc<E>> {
+        self.rows.get(key).cloned()
+    }
+
+    pub(crate) fn named(&self, name: &str) -> Option<Arc<E>> {
+        self.names.get(name).and_then(|key| self.get(key))
+    }
+
+    /// The records whose key begins with `prefix`, in key order, after the key `after` if given.
+    pub(crate) fn range<'a>(
+        &'a self,
+        prefix: &'a str,
+        after: Option<&'a str>,
+    ) -> impl Iterator<Item = (&'a str, &'a Arc<E>)> {
+        let start = match after {
+            Some(key) if key >= prefix => Bound::Excluded(key),
+            _ => Bound::Included(prefix),
+        };
+        self.rows
+            .range::<str, _>((start, Bound::Unbounded))
+            .map(|(key, row)| (key.as_str(), row))
+            .take_while(move |(key, _)| key.starts_with(prefix))
+    }
+
+    /// Puts a record in place and answers the one that was there.
+    pub(super) fn insert(&mut self, row: Arc<E>) -> Option<Arc<E>> {
+        let key = row.key();
+        let previous = self.remove(&key);
+        for name in row.names() {
+            self.names.insert(name, key.clone());
+        }
+        if let Some(expires) = row.expires() {
+            self.expiries.insert((expires, key.clone()));
+        }
+        self.rows.insert(key, row);
+        previous
+    }
+
+    /// Takes a record away.
+    pub(super) fn remove(&mut self, key: &str) -> Option<Arc<E>> {
+        let previous = self.rows.remove(key)?;
+        for name in previous.names() {
+            // A name may have moved on to another record in the same transaction.
+            if self.names.get(&name).is_some_and(|owner| owner == key) {
+                self.names.remove(&name);
+            }
+        }
+        if let Some(expires) = previous.expires() {
+            self.expiries.remove(&(expires, key.to_owned()));
+        }
+        Some(previous)
+    }
+
+    /// The key of a record that has expired, the longest expired first.
+    pub(super) fn expired(&self, now: UnixTime) -> Option<String> {
+        self.expiries.first().filter(|(expires, _)| *expires <= now).map(|(_, key)| key.clone())
+    }
+}
+
+/// What can be done with a table without knowing its kind of record.
+pub(crate) trait AnyTable {
+    /// Takes in one stored record.
+    fn load(&mut self, record: &[u8]) -> Result<(), serde_json::Error>;
+    /// Forgets all records.
+    fn clear(&mut self);
+}
+
+impl<E: Entity> AnyTable for Table<E> {
+    fn load(&mut self, record: &[u8]) -> Result<(), serde_json::Error> {
+        self.insert(Arc::new(serde_json::from_slice(record)?));
+        Ok(())
+    }
+
+    fn clear(&mut self) {
+        *self = Self::default();
+    }
+}

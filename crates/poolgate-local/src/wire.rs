@@ -1,0 +1,110 @@
+//! The service's wire format, without HTTP: JSON 1.1 RPC (protocol.md 0).
+
+use poolgate_flow::{ErrorCode, ServiceError};
+use serde_json::Value;
+
+use crate::error;
+
+/// The content type of every answer of the JSON protocol.
+pub(crate) const JSON: &str = "application/x-amz-json-1.1";
+
+/// A call, as far as the core needs to know it.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The HTTP method, for signatures.
+    pub method: &'a str,
+    /// The path as sent, still percent-encoded.
+    pub path: &'a str,
+    /// The query as sent, without the question mark.
+    pub query: &'a str,
+    /// The headers: names in lower case, in the order received.
+    pub headers: &'a [(&'a str, &'a str)],
+    /// The body.
+    pub body: &'a [u8],
+}
+
+impl<'a> Request<'a> {
+    /// The first header of this name, given in lower case.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&'a str> {
+        self.headers.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+    }
+}
+
+/// An answer, ready to be sent once its changes are durable.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// The value of the content-type header.
+    pub content_type: &'static str,
+    /// Further headers.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+    /// The position in the journal that must be durable before this answer may be sent.
+    pub ticket: Option<u64>,
+}
+
+impl Response {
+    pub(crate) fn success(request_id: String, content_type: &'static str, body: Vec<u8>) -> Self {
+        let headers = vec![("x-amzn-requestid", request_id)];
+        Self { status: 200, content_type, headers, body, ticket: None }
+    }
+
+    pub(crate) fn error(request_id: String, error: &ServiceError) -> Self {
+        let name = error.code.as_str();
+        let body = serde_json::json!({ "__type": name, "message": error.message });
+        let headers = vec![
+            ("x-amzn-requestid", request_id),
+            // The trailing colon is the service's own.
+            ("x-amzn-errortype", format!("{name}:")),
+            ("x-amzn-errormessage", header_text(&error.message)),
+        ];
+        let status = error::status(&error.code);
+        let body = body.to_string().into_bytes();
+        Self { status, content_type: JSON, headers, body, ticket: None }
+    }
+
+    /// The header of this name, given in lower case.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// The body as a JSON object in which an absent member and a null one are the same.
+pub(crate) fn parse(body: &[u8]) -> Result<Value, ServiceError> {
+    if body.is_empty() {
+        return Ok(Value::Object(serde_json::Map::new()));
+    }
+    let mut value: Value = serde_json::from_slice(body)
+        .map_err(|error| ServiceError::new(ErrorCode::Serialization, error.to_string()))?;
+    if !value.is_object() {
+        let message = "Start of structure or map expected.";
+        return Err(ServiceError::new(ErrorCode::Serialization, message));
+    }
+    drop_nulls(&mut value);
+    Ok(value)
+}
+
+/// The depth is bounded by the parser's own limit of 128.
+fn drop_nulls(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            members.retain(|_, member| !member.is_null());
+            members.values_mut().for_each(drop_nulls);
+        }
+        Value::Array(items) => items.iter_mut().for_each(drop_nulls),
+        _ => {}
+    }
+}
+
+/// A header carries visible ASCII only; a message may quote what the client sent.
+fn header_text(message: &str) -> String {
+    const LONGEST: usize = 1024;
+    let visible = |character: char| {
+        if character == ' ' || character.is_ascii_graphic() { character } else { ' ' }
+    };
+    message.chars().take(LONGEST).map(visible).collect::<String>().trim_end().to_owned()
+}
