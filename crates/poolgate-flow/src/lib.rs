@@ -37,7 +37,7 @@
 //!
 //! // … here the request would travel; this is what the service might answer:
 //! let reply = Ok(Response::challenge("SMS_MFA").session("opaque"));
-//! match waiting.receive(reply, Timestamp::from_unix(0)?)? {
+//! match waiting.receive(reply, Timestamp::from_unix(0))? {
 //!     Step::Challenge(challenge) => assert_eq!(challenge.name().as_str(), "SMS_MFA"),
 //!     _ => unreachable!(),
 //! }

@@ -15,7 +15,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Refresh {
     app: AppClient,
-    refresh_token: RefreshToken,
+    token: RefreshToken,
     username: Username,
     device_key: Option<DeviceKey>,
     client_metadata: ClientMetadata,
@@ -25,11 +25,11 @@ impl Refresh {
     /// The token, and the user's *real* name as the access token's `username` claim has it: the
     /// older flow makes its `SECRET_HASH` from that one and from no alias (protocol.md 1.3).
     #[must_use]
-    pub fn new(app: AppClient, refresh_token: RefreshToken, username: Username) -> Self {
+    pub fn new(app: AppClient, token: RefreshToken, username: Username) -> Self {
         let client_metadata = ClientMetadata::new();
         Self {
             app,
-            refresh_token,
+            token,
             username,
             device_key: None,
             client_metadata,
@@ -53,7 +53,7 @@ impl Refresh {
     /// Starts it.
     pub fn start(self) -> (Waiting, Request) {
         let request = Request::GetTokensFromRefreshToken(GetTokensFromRefreshToken {
-            refresh_token: self.refresh_token.clone(),
+            refresh_token: self.token.clone(),
             client_id: self.app.client_id().clone(),
             client_secret: self.app.secret().cloned(),
             device_key: self.device_key.clone(),
@@ -70,7 +70,7 @@ impl Refresh {
             flow: AuthFlow::RefreshTokenAuth,
             client_id: self.app.client_id().clone(),
             parameters: Parameters::new()
-                .with("REFRESH_TOKEN", self.refresh_token.expose())
+                .with("REFRESH_TOKEN", self.token.expose())
                 .with_optional("SECRET_HASH", secret_hash.as_deref())
                 .with_optional(
                     "DEVICE_KEY",

@@ -35,7 +35,7 @@ impl Request {
     }
 }
 
-/// The members of InitiateAuth.
+/// The members of `InitiateAuth`.
 #[derive(Clone, Debug)]
 pub struct InitiateAuth {
     /// `AuthFlow`.
@@ -48,7 +48,7 @@ pub struct InitiateAuth {
     pub client_metadata: ClientMetadata,
 }
 
-/// The members of RespondToAuthChallenge.
+/// The members of `RespondToAuthChallenge`.
 #[derive(Clone, Debug)]
 pub struct RespondToAuthChallenge {
     /// `ChallengeName`.
@@ -63,7 +63,7 @@ pub struct RespondToAuthChallenge {
     pub client_metadata: ClientMetadata,
 }
 
-/// The members of GetTokensFromRefreshToken, which takes the client's secret itself.
+/// The members of `GetTokensFromRefreshToken`, which takes the client's secret itself.
 #[derive(Clone, Debug)]
 pub struct GetTokensFromRefreshToken {
     /// `RefreshToken`.

@@ -10,13 +10,13 @@ use crate::{
 /// What came back: the service's answer, or its error.
 pub type Reply = Result<Response, ServiceError>;
 
-/// The answer of InitiateAuth, RespondToAuthChallenge and GetTokensFromRefreshToken
+/// The answer of `InitiateAuth`, `RespondToAuthChallenge` and `GetTokensFromRefreshToken`
 /// (protocol.md 3.2): either tokens, or the next challenge.
 #[derive(Clone, Default)]
 pub struct Response {
     /// What the service asks for next; `None` when it is satisfied.
     pub challenge_name: Option<ChallengeName>,
-    /// To be given back with the answer. Absent between USER_SRP_AUTH and PASSWORD_VERIFIER.
+    /// To be given back with the answer. Absent between `USER_SRP_AUTH` and `PASSWORD_VERIFIER`.
     pub session: Option<ChallengeSession>,
     /// What the challenge is about.
     pub challenge_parameters: BTreeMap<String, String>,

@@ -1,4 +1,4 @@
-//! USER_SRP_AUTH against the verifier side of `poolgate-srp` (protocol.md 1).
+//! `USER_SRP_AUTH` against the verifier side of `poolgate-srp` (protocol.md 1).
 
 mod support;
 

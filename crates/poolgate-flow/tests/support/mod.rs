@@ -5,14 +5,14 @@ use poolgate_flow::{
     AppClient, AuthenticationResult, ClientSecret, Password, Response, SignIn, Timestamp, Username,
 };
 
-pub fn public_client() -> AppClient {
+pub(crate) fn public_client() -> AppClient {
     AppClient::public(
         "us-east-1_Example1".parse().unwrap(),
         "4h57examplec1ient".parse().unwrap(),
     )
 }
 
-pub fn confidential_client() -> AppClient {
+pub(crate) fn confidential_client() -> AppClient {
     AppClient::confidential(
         "us-east-1_Example1".parse().unwrap(),
         "4h57examplec1ient".parse().unwrap(),
@@ -20,19 +20,19 @@ pub fn confidential_client() -> AppClient {
     )
 }
 
-pub fn sign_in(app: AppClient) -> SignIn {
+pub(crate) fn sign_in(app: AppClient) -> SignIn {
     SignIn::new(app, Username::new("ana@example.com").unwrap())
 }
 
-pub fn password() -> Password {
+pub(crate) fn password() -> Password {
     Password::new("correct horse".to_owned()).unwrap()
 }
 
-pub fn now() -> Timestamp {
-    Timestamp::from_unix(1_700_000_000).unwrap()
+pub(crate) fn now() -> Timestamp {
+    Timestamp::from_unix(1_700_000_000)
 }
 
-pub fn tokens() -> AuthenticationResult {
+pub(crate) fn tokens() -> AuthenticationResult {
     AuthenticationResult {
         access_token: Some("access".into()),
         id_token: Some("id".into()),
@@ -42,6 +42,6 @@ pub fn tokens() -> AuthenticationResult {
     }
 }
 
-pub fn signed_in() -> Response {
+pub(crate) fn signed_in() -> Response {
     Response::signed_in(tokens())
 }
