@@ -1,0 +1,93 @@
+//! The JWS compact serialisation (RFC 7515 7.1) of a Cognito token.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Map, Value};
+
+use crate::error::{Error, Part};
+use crate::json::Object;
+
+/// The longest token that is looked at, in bytes. The claims that a trigger can add are bounded
+/// well below this.
+const TOKEN_LIMIT: usize = 64 * 1024;
+
+/// A token taken apart and decoded; nothing in it is trusted yet.
+pub(crate) struct CompactToken<'t> {
+    pub(crate) key_id: String,
+    pub(crate) claims: Map<String, Value>,
+    /// What the signature is over: header and payload as they were sent.
+    pub(crate) signed: &'t [u8],
+    pub(crate) signature: Vec<u8>,
+}
+
+impl<'t> CompactToken<'t> {
+    pub(crate) fn parse(token: &'t str) -> Result<Self, Error> {
+        if token.len() > TOKEN_LIMIT {
+            return Err(Error::TokenTooLong {
+                actual: token.len(),
+                limit: TOKEN_LIMIT,
+            });
+        }
+        let (signed, payload, header, signature) = split(token)?;
+        // The header goes first: a token with `alg: none` has no signature to decode.
+        let key_id = key_id(header)?;
+        let signature = decode(signature, Part::Signature)?;
+        let payload = decode(payload, Part::Payload)?;
+        let claims = Object::parse(&payload, Part::Payload)?;
+        Ok(Self {
+            key_id,
+            claims,
+            signed: signed.as_bytes(),
+            signature,
+        })
+    }
+}
+
+/// Into the signed text, the payload, the header and the signature.
+fn split(token: &str) -> Result<(&str, &str, &str, &str), Error> {
+    let wrong = || Error::Segments {
+        actual: token.split('.').count(),
+    };
+    let (signed, signature) = token.rsplit_once('.').ok_or_else(wrong)?;
+    let (header, payload) = signed.split_once('.').ok_or_else(wrong)?;
+    if payload.contains('.') {
+        return Err(wrong());
+    }
+    Ok((signed, payload, header, signature))
+}
+
+/// Checks the header and gives the id of the key.
+///
+/// Parameters that would bring a key along (`jwk`, `jku`, `x5c`) are ignored: keys come from the
+/// issuer's key set only (RFC 8725 3.10).
+fn key_id(header: &str) -> Result<String, Error> {
+    let header = decode(header, Part::Header)?;
+    let mut header = Object::parse(&header, Part::Header)?;
+    match header.remove("alg") {
+        Some(Value::String(algorithm)) if algorithm == "RS256" => {}
+        Some(Value::String(other)) => {
+            return Err(Error::Algorithm {
+                actual: Some(other),
+            });
+        }
+        _ => return Err(Error::Algorithm { actual: None }),
+    }
+    if header.contains_key("crit") {
+        return Err(Error::CriticalHeader);
+    }
+    match header.remove("kid") {
+        Some(Value::String(key_id)) => Ok(key_id),
+        _ => Err(Error::KeyIdMissing),
+    }
+}
+
+/// The engine refuses padding and stray bits in the last character, so each byte string has one
+/// text only: a token cannot be altered without breaking its signature.
+fn decode(segment: &str, part: Part) -> Result<Vec<u8>, Error> {
+    URL_SAFE_NO_PAD
+        .decode(segment)
+        .map_err(|_| Error::Encoding { part })
+}

@@ -1,0 +1,50 @@
+//! Looking into a token without verifying it.
+
+use core::fmt;
+
+use serde_json::Value;
+
+use crate::claims::{ClaimSet, OtherClaims};
+use crate::compact::CompactToken;
+use crate::error::Error;
+
+/// Reads the claims of a token that anybody may have made up.
+///
+/// Its use is to look at one's *own* stored tokens, which were verified when they were stored:
+/// whether it is time to refresh them. Nothing may be permitted on the strength of these claims.
+///
+/// # Errors
+/// What is wrong with the structure; the signature and the claims are not checked.
+pub fn dangerous_unverified_claims(token: &str) -> Result<UnverifiedClaims, Error> {
+    CompactToken::parse(token).map(|token| UnverifiedClaims(token.claims))
+}
+
+/// Claims that nobody vouches for, of [`dangerous_unverified_claims`].
+#[derive(Clone, PartialEq)]
+pub struct UnverifiedClaims(OtherClaims);
+
+impl UnverifiedClaims {
+    /// When the token says it expires, in seconds since the Unix epoch.
+    ///
+    /// # Errors
+    /// [`Error::ClaimMissing`] or [`Error::ClaimType`] when there is no such time.
+    pub fn expires_at(&self) -> Result<i64, Error> {
+        let expiry = self
+            .0
+            .get_key_value("exp")
+            .map(|(name, value)| (name.clone(), value.clone()));
+        ClaimSet::new(expiry.into_iter().collect()).required_date("exp")
+    }
+
+    /// A claim by its name.
+    #[must_use]
+    pub fn claim(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+}
+
+impl fmt::Debug for UnverifiedClaims {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.0.keys()).finish()
+    }
+}
