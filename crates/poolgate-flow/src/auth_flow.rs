@@ -4,7 +4,7 @@ use core::fmt;
 use crate::challenge_name::vocabulary;
 
 vocabulary! {
-    /// How a sign-in begins: `AuthFlow` of InitiateAuth (protocol.md 3.1).
+    /// How a sign-in begins: `AuthFlow` of `InitiateAuth` (protocol.md 3.1).
     AuthFlow {
         /// Admin sign-in with the password, the older name.
         AdminNoSrpAuth = "ADMIN_NO_SRP_AUTH",

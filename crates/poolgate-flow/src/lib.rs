@@ -32,7 +32,7 @@
 //!
 //! let app = AppClient::public("us-east-1_Example1".parse()?, "4h57examplec1ient".parse()?);
 //! let sign_in = SignIn::new(app, Username::new("ana")?);
-//! let (waiting, request) = sign_in.with_password(Password::new("correct horse".into())?);
+//! let (waiting, request) = sign_in.with_password(&Password::new("correct horse".into())?);
 //! assert_eq!(request.operation(), "InitiateAuth");
 //!
 //! // … here the request would travel; this is what the service might answer:

@@ -52,8 +52,7 @@ impl SignIn {
     }
 
     /// With the password itself (`USER_PASSWORD_AUTH`), protected by TLS alone.
-    #[must_use]
-    pub fn with_password(self, password: Password) -> (Waiting, Request) {
+    pub fn with_password(self, password: &Password) -> (Waiting, Request) {
         let parameters = Parameters::new().with("PASSWORD", password.expose());
         let request = self
             .context

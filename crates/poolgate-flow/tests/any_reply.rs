@@ -92,7 +92,7 @@ proptest! {
         let mut waiting = if srp {
             sign_in.with_srp(support::password(), &mut UnwrapErr(SysRng)).0
         } else {
-            sign_in.with_password(support::password()).0
+            sign_in.with_password(&support::password()).0
         };
         let mut sent_without_a_question = 0;
         for reply in replies {

@@ -12,7 +12,7 @@ use poolgate_flow::{
 /// Signs in with a password, up to this challenge.
 fn challenged_by(response: Response) -> Challenge {
     let (waiting, _) =
-        support::sign_in(support::confidential_client()).with_password(support::password());
+        support::sign_in(support::confidential_client()).with_password(&support::password());
     match waiting.receive(Ok(response), support::now()).unwrap() {
         Step::Challenge(challenge) => challenge,
         step => panic!("{step:?}"),
@@ -176,7 +176,7 @@ fn a_refused_new_password_may_be_chosen_again() {
 #[test]
 fn attributes_that_are_not_json_are_named() {
     let (waiting, _) =
-        support::sign_in(support::public_client()).with_password(support::password());
+        support::sign_in(support::public_client()).with_password(&support::password());
     let reply = Ok(new_password().parameter("requiredAttributes", "["));
     let failure = waiting.receive(reply, support::now()).unwrap_err();
     let named = matches!(
@@ -209,7 +209,7 @@ fn an_unknown_challenge_is_handed_over_whole() {
 fn an_answer_that_says_nothing_is_an_error() {
     let begin = || {
         support::sign_in(support::public_client())
-            .with_password(support::password())
+            .with_password(&support::password())
             .0
     };
     let nothing = begin()

@@ -223,7 +223,7 @@ fn neither_state_nor_request_shows_the_password() {
     let mut rng = UnwrapErr(SysRng);
     let secret = Password::new("correct horse".to_owned()).unwrap();
     let (waiting, request) = support::sign_in(support::public_client()).with_srp(secret, &mut rng);
-    let direct = support::sign_in(support::public_client()).with_password(support::password());
+    let direct = support::sign_in(support::public_client()).with_password(&support::password());
     let shown = format!("{waiting:?} {request:?} {direct:?}");
     assert!(!shown.contains("correct horse"), "{shown}");
 }
