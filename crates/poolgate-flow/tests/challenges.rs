@@ -1,4 +1,9 @@
 //! What follows the first factor (protocol.md 3.2 and 3.3).
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 mod support;
 

@@ -1,4 +1,9 @@
 //! New tokens for a refresh token (protocol.md 5.5).
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 mod support;
 

@@ -1,4 +1,9 @@
 //! `USER_SRP_AUTH` against the verifier side of `poolgate-srp` (protocol.md 1).
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 mod support;
 
