@@ -72,3 +72,14 @@ fn finish(hash: Sha256) -> Zeroizing<[u8; HASH_LENGTH]> {
     output.zeroize();
     bytes
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scrambling_parameter_of_0_is_refused() {
+        assert_eq!(nonzero(U256::ZERO), Err(Error::ZeroScramblingParameter));
+        assert_eq!(nonzero(U256::ONE), Ok(U256::ONE));
+    }
+}
