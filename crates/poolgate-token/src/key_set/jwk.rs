@@ -90,7 +90,7 @@ mod tests {
 
     fn modulus(bits: usize) -> Vec<u8> {
         let mut bytes = vec![0xff; bits / 8];
-        if bits % 8 != 0 {
+        if !bits.is_multiple_of(8) {
             bytes.insert(0, 0xff >> (8 - bits % 8));
         }
         bytes
