@@ -1,0 +1,107 @@
+"""Fixtures: a clean environment, our server, moto's server and boto3 clients for both."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+
+from harness.cli import Cli, new_cli
+from harness.pool import AppClient, Pool
+from harness.process import serving
+
+REGION = "us-east-1"
+ClientFactory = Callable[..., Any]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing of this machine's user is read: no AWS settings, no home directory, no proxies."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith(("AWS_", "COGNITO_", "XDG_")) or name.lower().endswith("_proxy"):
+                patch.delenv(name)
+        patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+        patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+        yield
+
+
+@pytest.fixture(scope="session")
+def poolgate_bin() -> str:
+    """The program under test; `cargo xtask interop` builds it and says where it is."""
+    return os.environ["POOLGATE_BIN"]
+
+
+@pytest.fixture(scope="session")
+def server(poolgate_bin: str, _environment: None) -> Iterator[str]:
+    """The URL of our server; tests keep apart by making pools of their own."""
+    command = [poolgate_bin, "local", "serve", "--addr", "127.0.0.1:0", "--memory"]
+    with serving(command, os.environ) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def moto(_environment: None) -> Iterator[str]:
+    """The URL of moto's server."""
+    command = [str(Path(sys.executable).with_name("moto_server")), "-H", "127.0.0.1", "-p", "0"]
+    with serving(command, os.environ) as url:
+        yield url
+
+
+def aws_client(service: str, endpoint: str, **settings: Any) -> Any:
+    """A boto3 client that tries once, so that an error is seen as it came."""
+    config = Config(retries={"total_max_attempts": 1}, read_timeout=30, **settings)
+    return boto3.client(
+        service,
+        endpoint_url=endpoint,
+        region_name=REGION,
+        aws_access_key_id="AKIAIOSFODNN7EXAMPLE",
+        aws_secret_access_key="wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+        config=config,
+    )
+
+
+@pytest.fixture(scope="session")
+def cognito(server: str) -> Any:
+    """boto3's user pools on our server."""
+    return aws_client("cognito-idp", server)
+
+
+@pytest.fixture(scope="session")
+def unchecked(server: str) -> Any:
+    """The same, without botocore's own check of parameters: the server must do it."""
+    return aws_client("cognito-idp", server, parameter_validation=False)
+
+
+@pytest.fixture(scope="session")
+def identity(server: str) -> Any:
+    """boto3's identity pools on our server."""
+    return aws_client("cognito-identity", server)
+
+
+@pytest.fixture
+def pool(cognito: Any) -> Pool:
+    """A fresh user pool with default settings."""
+    return Pool.create(cognito)
+
+
+@pytest.fixture
+def public(pool: Pool) -> AppClient:
+    """A public app client of that pool with all flows."""
+    return pool.client()
+
+
+@pytest.fixture
+def confidential(pool: Pool) -> AppClient:
+    """An app client of that pool with a secret."""
+    return pool.client(GenerateSecret=True)
+
+
+@pytest.fixture
+def cli(poolgate_bin: str, tmp_path: Path) -> Cli:
+    """`poolgate` for a user who has never run it."""
+    return new_cli(poolgate_bin, tmp_path, Path(sys.executable).parent)
