@@ -4,9 +4,11 @@
 //! |---|---|
 //! | `test` | everything a change must pass, as continuous integration runs it |
 //! | `interop` | only the tests against other people's clients and servers |
+//! | `bench` | the benchmarks, each beside a named peer in the same run |
 //! | `deny` | licences, advisories and sources of all dependencies |
 //! | `model-facts` | the facts of the public service models that the local server checks input by |
 
+mod bench;
 mod deny;
 mod environment;
 mod interop;
@@ -30,6 +32,7 @@ usage: cargo xtask <command>
   test [--only STEP,…]     run everything, or the named steps (see --list)
   test --list              name the steps
   interop [PYTEST ARGS]    the tests against other people's clients and servers
+  bench [--only NAME,…]    benchmarks beside their peers; writes bench/latest.json under target/
   deny                     check licences, advisories and sources with cargo-deny
   model-facts BOTOCORE     make the local server's tables of input constraints anew";
 
@@ -51,6 +54,7 @@ fn dispatch(arguments: &[String]) -> Outcome<bool> {
         Some((command, rest)) => match command.as_str() {
             "test" => test::run(&workspace, rest),
             "interop" => interop::run(&workspace, rest),
+            "bench" => bench::run(&workspace, rest),
             "deny" => deny::run(&workspace),
             "model-facts" => model_facts::run(rest),
             other => Err(format!("no command {other:?}\n\n{USAGE}").into()),
