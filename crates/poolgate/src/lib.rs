@@ -1,1 +1,89 @@
-//! poolgate: under construction.
+//! Amazon Cognito for programs: sign a user in to a *user pool*, keep the tokens fresh and
+//! verified, and turn them into temporary AWS credentials at an *identity pool*.
+//!
+//! ```text
+//!  UserPool ── sign_in_with_srp ──► Challenge ── answer ──► Session ── fresh_tokens ──► TokenSet
+//!                                                              │
+//!                       TokenStore ◄── keep_in / resume_from ──┤
+//!                                                              │
+//!  IdentityPool ──────────────────► SessionCredentials ◄───────┘
+//!                                     any client of the AWS SDK for Rust
+//! ```
+//!
+//! ```no_run
+//! use std::sync::Arc;
+//!
+//! use aws_credential_types::provider::SharedCredentialsProvider;
+//! use poolgate::{
+//!     FileStore, IdentityPool, Password, SessionCredentials, SignInStep, UserPool, Username,
+//! };
+//!
+//! # async fn example(password: Password) -> Result<(), Box<dyn std::error::Error>> {
+//! let pool = UserPool::builder("eu-west-1_AbCdEf123".parse()?, "4h57exampleclient".parse()?)
+//!     .build()?;
+//! let session = match pool.sign_in_with_srp(Username::new("ana")?, password).await? {
+//!     SignInStep::SignedIn(session) => session,
+//!     SignInStep::Challenge(challenge) => return Err(challenge.name().as_str().into()),
+//!     _ => return Err("a newer version knows more steps".into()),
+//! };
+//! session.keep_in(Arc::new(FileStore::new("/home/ana/.local/state/app")), None).await?;
+//!
+//! let identity_pool = IdentityPool::builder("eu-west-1:a-b-c".parse()?).build()?;
+//! let credentials = SessionCredentials::new(session, identity_pool);
+//! let config = aws_types::SdkConfig::builder()
+//!     .credentials_provider(SharedCredentialsProvider::new(credentials))
+//!     .build();
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What it sees to
+//!
+//! - A password is proven by SRP and never sent, unless you ask for that flow.
+//! - Both tokens are verified completely before you see them: signature, issuer, app client, use,
+//!   times. A reply that fails is an error, and nothing of it is kept.
+//! - Refreshes happen once, however many ask and in however many processes; a rotated refresh
+//!   token is kept before it is used.
+//! - Every wait has an end ([`Timeouts`]), and a future may be dropped at any time.
+//! - The environment is an argument ([`Environment`]). Without one, nothing of the process's
+//!   environment counts.
+//! - Secrets do not show in `Debug`, in errors or in logs.
+//!
+//! # What it does not do
+//!
+//! It does not hide the AWS SDK: [`UserPool::client`] and [`IdentityPool::client`] are there for
+//! all other operations, and `sdk_config` of the builders takes your configuration. It prompts
+//! nobody and opens no browser. It installs no process-wide TLS provider.
+
+mod connection;
+mod credentials;
+mod environment;
+mod error;
+mod http;
+mod identity_pool;
+mod key_source;
+mod session;
+mod sign_in;
+mod single_flight;
+mod store;
+mod timeouts;
+mod user_pool;
+
+pub use credentials::{AwsCredentials, Cached, CredentialCache, CredentialKey, SessionCredentials};
+pub use environment::Environment;
+pub use error::Error;
+pub use identity_pool::{IdentityPool, IdentityPoolBuilder, IdentityPoolId, Login};
+pub use poolgate_flow::{
+    AccessToken, ChallengeName, ClientId, ClientSecret, ErrorCode, IdToken, MfaCode,
+    NewPasswordRequired, OtherChallenge, Parameters, Password, PoolId, RefreshToken, Region,
+    ServiceError, Username,
+};
+pub use poolgate_token::{AccessClaims, IdClaims, Issuer};
+pub use session::{Session, TokenSet};
+pub use sign_in::{AnswerFailed, Challenge, Pending, SignInStep};
+pub use store::{
+    FileStore, LockedSession, MemoryStore, Notice, SessionKey, SessionRecord, StoreError, Tampered,
+    TokenStore,
+};
+pub use timeouts::Timeouts;
+pub use user_pool::{UserPool, UserPoolBuilder};

@@ -1,0 +1,282 @@
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use super::AwsCredentials;
+use crate::store::owner_file::{self, Notice};
+use crate::store::{SessionKey, StoreError, describe_json_error, from_unix, to_unix};
+
+/// AWS credentials in a file, for programs that start often.
+///
+/// Reading is one file and a few microseconds: no runtime, no TLS, no lock, no session. The file
+/// is bound to the session, the identity pool and the role; one that belongs to another is an
+/// error, not an answer.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use poolgate::{CredentialCache, CredentialKey, SessionKey};
+///
+/// let state = tempfile::tempdir()?;
+/// let cache = CredentialCache::new(state.path());
+/// let session = SessionKey::new("eu-west-1_Example".parse()?, "4h57exampleclient".parse()?);
+/// let key = CredentialKey::new(session, "eu-west-1:a-b-c");
+/// assert!(cache.read(&key)?.is_none());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct CredentialCache {
+    directory: PathBuf,
+}
+
+/// Which credentials: of this session, at this identity pool, in this role.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct CredentialKey {
+    session: SessionKey,
+    identity_pool_id: String,
+    role_arn: Option<String>,
+}
+
+/// What the cache held.
+#[derive(Clone, Debug)]
+pub struct Cached {
+    /// The credentials; they may be over.
+    pub credentials: AwsCredentials,
+    /// What had to be put right with the file.
+    pub notice: Option<Notice>,
+}
+
+impl CredentialKey {
+    /// The credentials of this session's user, in the role that the identity pool chooses.
+    #[must_use]
+    pub fn new(session: SessionKey, identity_pool_id: impl Into<String>) -> Self {
+        Self {
+            session,
+            identity_pool_id: identity_pool_id.into(),
+            role_arn: None,
+        }
+    }
+
+    /// In this role (`CustomRoleArn`).
+    #[must_use]
+    pub fn role_arn(mut self, role_arn: Option<String>) -> Self {
+        self.role_arn = role_arn;
+        self
+    }
+
+    fn file_stem(&self) -> String {
+        let role = self.role_arn.as_deref().unwrap_or_default();
+        self.session.file_stem(&[&self.identity_pool_id, role])
+    }
+}
+
+impl CredentialCache {
+    /// The cache below this directory, the one that a [`FileStore`](crate::FileStore) uses too.
+    #[must_use]
+    pub fn new(directory: impl Into<PathBuf>) -> Self {
+        Self {
+            directory: directory.into().join("aws"),
+        }
+    }
+
+    /// The file of this key's credentials, whether or not there is one.
+    #[must_use]
+    pub fn path(&self, key: &CredentialKey) -> PathBuf {
+        self.directory
+            .join(key.file_stem())
+            .with_added_extension("json")
+    }
+
+    /// The credentials of this key, if any are kept.
+    pub fn read(&self, key: &CredentialKey) -> Result<Option<Cached>, StoreError> {
+        let path = self.path(key);
+        let Some(contents) = owner_file::read(&path)? else {
+            return Ok(None);
+        };
+        let corrupt = |reason| StoreError::Corrupt {
+            path: path.clone(),
+            reason,
+        };
+        let file: CacheFile = serde_json::from_slice(&contents.bytes)
+            .map_err(|error| corrupt(describe_json_error(&error)))?;
+        file.check_belongs_to(key)
+            .map_err(|(member, expected, actual)| StoreError::OtherOwner {
+                path: path.clone(),
+                member,
+                expected,
+                actual,
+            })?;
+        let credentials = file
+            .credentials()
+            .ok_or_else(|| corrupt("its expires_at is out of range".into()))?;
+        Ok(Some(Cached {
+            credentials,
+            notice: contents.notice,
+        }))
+    }
+
+    /// Keeps credentials, in the place of those that were there.
+    pub fn write(
+        &self,
+        key: &CredentialKey,
+        credentials: &AwsCredentials,
+    ) -> Result<(), StoreError> {
+        owner_file::create_directory(&self.directory)?;
+        let file = CacheFile {
+            pool_id: key.session.pool_id.to_string(),
+            client_id: key.session.client_id.to_string(),
+            user: key.session.user.clone(),
+            identity_pool_id: key.identity_pool_id.clone(),
+            role_arn: key.role_arn.clone(),
+            identity_id: credentials.identity_id.clone(),
+            access_key_id: credentials.access_key_id.clone(),
+            secret_access_key: Zeroizing::new(credentials.secret_access_key().to_owned()),
+            session_token: Zeroizing::new(credentials.session_token().to_owned()),
+            expires_at: to_unix(credentials.expires_at),
+        };
+        let json =
+            serde_json::to_vec(&file).map_err(|error| StoreError::Other(error.to_string()))?;
+        owner_file::write(&self.path(key), &Zeroizing::new(json))
+    }
+
+    /// Forgets the credentials of this key, if any are kept.
+    pub fn remove(&self, key: &CredentialKey) -> Result<(), StoreError> {
+        owner_file::remove(&self.path(key))
+    }
+}
+
+/// The file's form.
+#[derive(Deserialize, Serialize)]
+struct CacheFile {
+    pool_id: String,
+    client_id: String,
+    user: Option<String>,
+    identity_pool_id: String,
+    role_arn: Option<String>,
+    identity_id: String,
+    access_key_id: String,
+    #[serde(with = "wiped")]
+    secret_access_key: Zeroizing<String>,
+    #[serde(with = "wiped")]
+    session_token: Zeroizing<String>,
+    expires_at: u64,
+}
+
+impl CacheFile {
+    /// The first member that differs, with what was expected and what is there.
+    fn check_belongs_to(&self, key: &CredentialKey) -> Result<(), (&'static str, String, String)> {
+        let session = &key.session;
+        let or_any = |value: &Option<String>| value.clone().unwrap_or_default();
+        let members = [
+            (
+                "user pool",
+                session.pool_id.to_string(),
+                self.pool_id.clone(),
+            ),
+            (
+                "app client",
+                session.client_id.to_string(),
+                self.client_id.clone(),
+            ),
+            ("user", or_any(&session.user), or_any(&self.user)),
+            (
+                "identity pool",
+                key.identity_pool_id.clone(),
+                self.identity_pool_id.clone(),
+            ),
+            ("role", or_any(&key.role_arn), or_any(&self.role_arn)),
+        ];
+        match members
+            .into_iter()
+            .find(|(_, expected, actual)| expected != actual)
+        {
+            Some(difference) => Err(difference),
+            None => Ok(()),
+        }
+    }
+
+    fn credentials(&self) -> Option<AwsCredentials> {
+        Some(AwsCredentials {
+            identity_id: self.identity_id.clone(),
+            access_key_id: self.access_key_id.clone(),
+            secret_access_key: self.secret_access_key.as_str().into(),
+            session_token: self.session_token.as_str().into(),
+            expires_at: from_unix(self.expires_at)?,
+        })
+    }
+}
+
+/// Text that is wiped when dropped; nothing but this file's form may serialize it.
+mod wiped {
+    use serde::{Deserialize, Deserializer, Serializer};
+    use zeroize::Zeroizing;
+
+    pub(super) fn serialize<S: Serializer>(
+        text: &Zeroizing<String>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(text)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Zeroizing<String>, D::Error> {
+        String::deserialize(deserializer).map(Zeroizing::new)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::credentials::tests::credentials;
+
+    fn key() -> CredentialKey {
+        let session = SessionKey::new(
+            "eu-west-1_Example".parse().unwrap(),
+            "client".parse().unwrap(),
+        );
+        CredentialKey::new(session, "eu-west-1:a-b-c")
+    }
+
+    #[test]
+    fn credentials_come_back_as_they_went() {
+        let state = tempfile::tempdir().unwrap();
+        let cache = CredentialCache::new(state.path());
+        cache.write(&key(), &credentials()).unwrap();
+        let cached = cache.read(&key()).unwrap().unwrap();
+        assert_eq!(cached.notice, None);
+        assert_eq!(cached.credentials.session_token(), "token-secret");
+        assert_eq!(cached.credentials.expires_at(), credentials().expires_at());
+        cache.remove(&key()).unwrap();
+        assert!(cache.read(&key()).unwrap().is_none());
+    }
+
+    #[test]
+    fn a_file_of_another_key_is_an_error_of_its_own() {
+        let state = tempfile::tempdir().unwrap();
+        let cache = CredentialCache::new(state.path());
+        cache.write(&key(), &credentials()).unwrap();
+        let other_role = key().role_arn(Some("arn:aws:iam::1:role/other".to_owned()));
+        std::fs::rename(cache.path(&key()), cache.path(&other_role)).unwrap();
+        let error = cache.read(&other_role).unwrap_err();
+        assert!(
+            matches!(error, StoreError::OtherOwner { member: "role", .. }),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_file_cut_short_is_an_error_and_stays() {
+        let state = tempfile::tempdir().unwrap();
+        let cache = CredentialCache::new(state.path());
+        cache.write(&key(), &credentials()).unwrap();
+        let path = cache.path(&key());
+        let whole = std::fs::read(&path).unwrap();
+        std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+        let error = cache.read(&key()).unwrap_err();
+        assert!(matches!(error, StoreError::Corrupt { .. }), "{error}");
+        assert!(!format!("{error:?}").contains("secret"));
+        assert!(path.exists());
+    }
+}

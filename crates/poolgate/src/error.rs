@@ -1,0 +1,273 @@
+mod hint;
+mod sdk;
+
+use std::path::PathBuf;
+
+use poolgate_flow::{ErrorCode, ServiceError};
+
+pub(crate) use sdk::CallFailure;
+
+use crate::store::StoreError;
+
+/// What can go wrong between a program and Cognito.
+///
+/// Errors carry facts and no secrets: they may be shown and logged as they are. They can be
+/// cloned, since one failed refresh may be the answer to many callers.
+#[derive(Clone, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The file of trusted certificates cannot be used.
+    #[error("the CA bundle {} cannot be used: {reason}", path.display())]
+    CaBundle {
+        /// The file that `AWS_CA_BUNDLE` or `SSL_CERT_FILE` names.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+
+    /// The sign-in cannot go on: an argument, or a reply, is not what it must be.
+    #[error(transparent)]
+    Flow(#[from] poolgate_flow::Error),
+
+    /// An HTTP client could not be made.
+    #[error("the HTTP client cannot be made: {reason}")]
+    HttpClient {
+        /// What the HTTP library said.
+        reason: String,
+    },
+
+    /// A task of the library was ended by the end of its runtime.
+    #[error("the runtime was shut down in the middle of a call")]
+    Interrupted,
+
+    /// The service's reply cannot be understood.
+    #[error("{operation}: the reply cannot be understood: {reason}")]
+    InvalidResponse {
+        /// The operation.
+        operation: &'static str,
+        /// What is wrong with the reply.
+        reason: String,
+    },
+
+    /// A setting cannot be used.
+    #[error("{setting} is {value:?}: {reason}")]
+    InvalidSetting {
+        /// Its name.
+        setting: &'static str,
+        /// Its value, or `[redacted]`.
+        value: String,
+        /// What was expected.
+        reason: String,
+    },
+
+    /// The pool's key set could not be had.
+    #[error("the key set {url} cannot be used: {reason}")]
+    KeySet {
+        /// Where it is.
+        url: String,
+        /// What happened.
+        reason: String,
+        /// Whether the same may work a little later.
+        retryable: bool,
+    },
+
+    /// The service's reply lacks a member that it must have.
+    #[error("{operation}: the reply has no {member}")]
+    MissingMember {
+        /// The operation.
+        operation: &'static str,
+        /// The member.
+        member: &'static str,
+    },
+
+    /// The session has no refresh token: the pool gave none.
+    #[error("the session cannot be refreshed: it has no refresh token")]
+    NoRefreshToken,
+
+    /// The system has no trusted certificates.
+    #[error("the system's trusted certificates cannot be loaded: {reason}")]
+    NoTrustStore {
+        /// What the system said.
+        reason: String,
+    },
+
+    /// The session's refresh token will never work again: revoked, expired, used twice, or its
+    /// user is gone. Sign in again.
+    #[error("the session is over: {error}")]
+    RefreshTokenGone {
+        /// What the service said.
+        error: ServiceError,
+    },
+
+    /// The service refused.
+    #[error("{operation}: {error}")]
+    Service {
+        /// The operation.
+        operation: &'static str,
+        /// Its code and words.
+        error: ServiceError,
+    },
+
+    /// The session was ended: here, or by another process that shares its store.
+    #[error("the session was signed out")]
+    SignedOut,
+
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+
+    /// No answer in time.
+    #[error("{operation}: no answer in time: {reason}")]
+    TimedOut {
+        /// The operation.
+        operation: &'static str,
+        /// Which time limit.
+        reason: String,
+    },
+
+    /// A token that the service gave is not what it must be, or is not of this pool and app
+    /// client. It was not used and not kept.
+    #[error("the {token} is refused: {error}")]
+    Token {
+        /// `ID token` or `access token`.
+        token: &'static str,
+        /// The check that failed.
+        error: poolgate_token::Error,
+    },
+
+    /// A reply that is neither a result nor an error of the service: a proxy's or firewall's page.
+    #[error("{operation}: unexpected HTTP status {status}")]
+    UnexpectedStatus {
+        /// The operation.
+        operation: &'static str,
+        /// The status.
+        status: u16,
+    },
+
+    /// The service could not be reached, or the connection broke.
+    #[error("{operation}: the service cannot be reached: {reason}")]
+    Unreachable {
+        /// The operation.
+        operation: &'static str,
+        /// What the network said.
+        reason: String,
+    },
+
+    /// The sign-in asks for an operation that this version does not know.
+    #[error("{operation} is not supported by this version")]
+    Unsupported {
+        /// The operation.
+        operation: &'static str,
+    },
+
+    /// An expiry lies beyond what a date can express.
+    #[error("the expiry cannot be expressed as a date")]
+    UnusableExpiry,
+
+    /// The tokens belong to another user than the session that they should refresh.
+    #[error("the refreshed tokens belong to another user: expected {expected:?}, found {actual:?}")]
+    UserChanged {
+        /// The session's `sub`.
+        expected: String,
+        /// The new tokens' `sub`.
+        actual: String,
+    },
+}
+
+impl Error {
+    /// What the service answered with, where it was the service that refused.
+    #[must_use]
+    pub fn service(&self) -> Option<&ServiceError> {
+        match self {
+            Self::RefreshTokenGone { error }
+            | Self::Service { error, .. }
+            | Self::Flow(poolgate_flow::Error::Service(error)) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The code that the service answered with.
+    #[must_use]
+    pub fn code(&self) -> Option<&ErrorCode> {
+        self.service().map(|error| &error.code)
+    }
+
+    /// Whether only a new sign-in helps.
+    #[must_use]
+    pub fn needs_sign_in(&self) -> bool {
+        matches!(
+            self,
+            Self::NoRefreshToken | Self::RefreshTokenGone { .. } | Self::SignedOut
+        )
+    }
+
+    /// Whether the same call may succeed a little later: the network, throttling, or a fault on
+    /// the service's side.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Store(StoreError::Locked { .. })
+            | Self::TimedOut { .. }
+            | Self::Unreachable { .. } => true,
+            Self::KeySet { retryable, .. } => *retryable,
+            Self::UnexpectedStatus { status, .. } => *status >= 500 || *status == 429,
+            _ => self.code().is_some_and(|code| {
+                matches!(
+                    code,
+                    ErrorCode::InternalError
+                        | ErrorCode::InternalServer
+                        | ErrorCode::Throttling
+                        | ErrorCode::TooManyRequests
+                )
+            }),
+        }
+    }
+
+    /// Whether a time limit ended the call.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        matches!(
+            self,
+            Self::TimedOut { .. } | Self::Store(StoreError::Locked { .. })
+        )
+    }
+
+    /// Whether a setting or an argument is to blame, not the network and not the service.
+    #[must_use]
+    pub fn is_configuration(&self) -> bool {
+        match self {
+            Self::CaBundle { .. } | Self::InvalidSetting { .. } | Self::NoTrustStore { .. } => true,
+            Self::Flow(error) => matches!(
+                error,
+                poolgate_flow::Error::EmptyClientSecret
+                    | poolgate_flow::Error::InvalidClientId(_)
+                    | poolgate_flow::Error::InvalidPoolId(_)
+                    | poolgate_flow::Error::InvalidRegion(_)
+            ),
+            _ => false,
+        }
+    }
+
+    pub(crate) fn http_client(error: &dyn std::error::Error) -> Self {
+        Self::HttpClient {
+            reason: with_sources(error),
+        }
+    }
+}
+
+/// An error's words and those of its sources. Foreign errors are kept as text: their `Debug` may
+/// print a whole reply, tokens included.
+pub(crate) fn with_sources(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        let words = error.to_string();
+        // Many errors repeat their source's words.
+        if !text.ends_with(&words) {
+            text.push_str(": ");
+            text.push_str(&words);
+        }
+        source = error.source();
+    }
+    text
+}

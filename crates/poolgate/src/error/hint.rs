@@ -1,0 +1,144 @@
+use poolgate_flow::ErrorCode;
+
+use super::Error;
+
+impl Error {
+    /// What to look at first, for the errors whose own words leave people in the dark.
+    #[must_use]
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Unreachable { reason, .. } if reason.contains("certificate") => {
+                Some("if a proxy signs with a private CA, name its bundle in AWS_CA_BUNDLE")
+            }
+            Self::Token {
+                error: poolgate_token::Error::Expired { .. },
+                ..
+            }
+            | Self::Token {
+                error: poolgate_token::Error::NotYetValid { .. },
+                ..
+            } => Some("the token is fresh, so this machine's clock is probably wrong"),
+            Self::UnexpectedStatus { status: 403, .. } => {
+                Some("a firewall (WAF) or a proxy answered in the service's place")
+            }
+            _ => {
+                let error = self.service()?;
+                BY_MESSAGE
+                    .iter()
+                    .find(|(fragment, _)| error.message.contains(fragment))
+                    .map(|(_, hint)| *hint)
+                    .or_else(|| by_code(&error.code))
+            }
+        }
+    }
+}
+
+/// The service's texts (protocol.md 7.2 and 8.7) that have one usual cause.
+const BY_MESSAGE: [(&str, &str); 15] = [
+    (
+        "SECRET_HASH was not received",
+        "the app client has a secret: give it as well",
+    ),
+    (
+        "Unable to verify secret hash",
+        "the client secret is not the one of this app client",
+    ),
+    (
+        "USER_SRP_AUTH is not enabled",
+        "enable ALLOW_USER_SRP_AUTH for the app client, or sign in with another flow",
+    ),
+    (
+        "USER_PASSWORD_AUTH flow not enabled",
+        "enable ALLOW_USER_PASSWORD_AUTH for the app client, or sign in by SRP",
+    ),
+    (
+        "Password attempts exceeded",
+        "wait: each further attempt doubles the time of the lock-out",
+    ),
+    (
+        "Token is not from a supported provider",
+        "add the user pool and this app client to the identity pool's providers",
+    ),
+    (
+        "Issuer doesn't match providerName",
+        "the identity pool knows this user pool under another provider name",
+    ),
+    (
+        "Unauthenticated access is not supported",
+        "the identity pool was given no login that it accepts",
+    ),
+    (
+        "Invalid login token. Token expired",
+        "the ID token is over: refresh the session",
+    ),
+    (
+        "Can't pass in a Cognito token",
+        "pass the user pool's ID token, not an identity pool's token",
+    ),
+    (
+        "Token is inactive",
+        "the user was signed out, disabled or deleted: sign in again",
+    ),
+    (
+        "Logins don't match",
+        "the identity belongs to other logins: include one that it was made with",
+    ),
+    (
+        "Check assigned IAM roles",
+        "the role's trust policy must allow cognito-identity.amazonaws.com for this identity pool",
+    ),
+    (
+        "is not authorized to perform",
+        "the identity pool's scope-down policy, or the role's policy, does not allow this",
+    ),
+    (
+        "Basic (classic) flow is not enabled",
+        "use the enhanced flow, or enable the classic one",
+    ),
+];
+
+fn by_code(code: &ErrorCode) -> Option<&'static str> {
+    match code {
+        ErrorCode::InvalidIdentityPoolConfiguration => {
+            Some("the identity pool has no role for this user, or may not assume it")
+        }
+        ErrorCode::PasswordResetRequired => Some(
+            "an administrator reset the password: choose a new one with the code that was sent",
+        ),
+        ErrorCode::UserNotConfirmed => Some("confirm the account with the code that was sent"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use poolgate_flow::ServiceError;
+
+    use super::*;
+
+    fn hint(code: ErrorCode, message: &str) -> Option<&'static str> {
+        Error::Service {
+            operation: "GetId",
+            error: ServiceError::new(code, message),
+        }
+        .hint()
+    }
+
+    #[test]
+    fn the_services_words_lead_to_their_usual_cause() {
+        let text = "Token is not from a supported provider of this identity pool.";
+        assert!(
+            hint(ErrorCode::NotAuthorized, text)
+                .unwrap()
+                .contains("app client")
+        );
+        let text = "Invalid identity pool configuration. Check assigned IAM roles for this pool.";
+        let code = ErrorCode::InvalidIdentityPoolConfiguration;
+        assert!(hint(code.clone(), text).unwrap().contains("trust policy"));
+        assert!(hint(code, "").unwrap().contains("no role"));
+        assert_eq!(
+            hint(ErrorCode::NotAuthorized, "Incorrect username or password."),
+            None
+        );
+    }
+}

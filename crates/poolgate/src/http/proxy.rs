@@ -1,0 +1,130 @@
+use std::fmt;
+
+use aws_smithy_http_client::proxy::ProxyConfig;
+
+use crate::{Environment, Error};
+
+/// The proxies of an environment: one for http URLs, one for https URLs, and the hosts that need
+/// none.
+#[derive(Clone)]
+pub(crate) struct Proxies {
+    http: Option<String>,
+    https: Option<String>,
+    exceptions: Option<String>,
+}
+
+impl Proxies {
+    pub(crate) fn from_environment(environment: &Environment) -> Result<Self, Error> {
+        let all = environment.all_proxy.as_deref();
+        let proxies = Self {
+            http: environment.http_proxy.as_deref().or(all).map(with_scheme),
+            https: environment.https_proxy.as_deref().or(all).map(with_scheme),
+            exceptions: environment.no_proxy.clone(),
+        };
+        proxies.for_http()?;
+        proxies.for_https()?;
+        proxies.for_fetcher()?;
+        Ok(proxies)
+    }
+
+    /// For the SDK's connections to http URLs.
+    pub(crate) fn for_http(&self) -> Result<ProxyConfig, Error> {
+        self.configuration("http_proxy", self.http.as_deref(), ProxyConfig::http)
+    }
+
+    /// For the SDK's connections to https URLs.
+    pub(crate) fn for_https(&self) -> Result<ProxyConfig, Error> {
+        self.configuration("https_proxy", self.https.as_deref(), ProxyConfig::https)
+    }
+
+    fn configuration<E>(
+        &self,
+        setting: &'static str,
+        url: Option<&str>,
+        proxy: impl FnOnce(String) -> Result<ProxyConfig, E>,
+    ) -> Result<ProxyConfig, Error> {
+        let Some(url) = url else {
+            return Ok(ProxyConfig::disabled());
+        };
+        let proxy = proxy(url.to_owned()).map_err(|_| invalid(setting))?;
+        Ok(match &self.exceptions {
+            Some(exceptions) => proxy.no_proxy(exceptions),
+            None => proxy,
+        })
+    }
+
+    /// For the client that fetches key sets.
+    pub(crate) fn for_fetcher(&self) -> Result<Vec<reqwest::Proxy>, Error> {
+        let exceptions = || {
+            self.exceptions
+                .as_deref()
+                .and_then(reqwest::NoProxy::from_string)
+        };
+        let mut proxies = Vec::new();
+        if let Some(url) = self.http.as_deref() {
+            let proxy = reqwest::Proxy::http(url).map_err(|_| invalid("http_proxy"))?;
+            proxies.push(proxy.no_proxy(exceptions()));
+        }
+        if let Some(url) = self.https.as_deref() {
+            let proxy = reqwest::Proxy::https(url).map_err(|_| invalid("https_proxy"))?;
+            proxies.push(proxy.no_proxy(exceptions()));
+        }
+        Ok(proxies)
+    }
+}
+
+/// `proxy:3128` is how many people write `http://proxy:3128`.
+fn with_scheme(url: &str) -> String {
+    if url.contains("://") {
+        url.to_owned()
+    } else {
+        format!("http://{url}")
+    }
+}
+
+// The value is left out: it may carry a password.
+fn invalid(setting: &'static str) -> Error {
+    Error::InvalidSetting {
+        setting,
+        value: "[redacted]".to_owned(),
+        reason: "expected the URL of a proxy".to_owned(),
+    }
+}
+
+impl fmt::Debug for Proxies {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Proxies")
+            .field("http", &self.http.is_some())
+            .field("https", &self.https.is_some())
+            .field("exceptions", &self.exceptions)
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_proxy_stands_in_for_both() {
+        let mut environment = Environment::default();
+        environment.all_proxy = Some("proxy.test:3128".to_owned());
+        environment.https_proxy = Some("http://secure.test:3128".to_owned());
+        let proxies = Proxies::from_environment(&environment).unwrap();
+        assert_eq!(proxies.http.as_deref(), Some("http://proxy.test:3128"));
+        assert_eq!(proxies.https.as_deref(), Some("http://secure.test:3128"));
+    }
+
+    #[test]
+    fn a_proxy_that_is_no_url_is_refused_without_showing_it() {
+        let mut environment = Environment::default();
+        environment.https_proxy = Some("http://me:hunter2@proxy test".to_owned());
+        let error = Proxies::from_environment(&environment)
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("https_proxy") && !error.contains("hunter2"),
+            "{error}"
+        );
+    }
+}

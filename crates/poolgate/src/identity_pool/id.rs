@@ -1,0 +1,90 @@
+use std::fmt;
+use std::str::FromStr;
+
+use poolgate_flow::Region;
+
+use crate::Error;
+
+/// An identity pool's id, `<region>:<uuid>`: 1 to 55 characters, `[\w-]+:[0-9a-f-]+`.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct IdentityPoolId {
+    text: String,
+    region: Region,
+}
+
+impl IdentityPoolId {
+    /// The id as Cognito gave it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The Region in which the pool is.
+    #[must_use]
+    pub fn region(&self) -> &Region {
+        &self.region
+    }
+}
+
+impl FromStr for IdentityPoolId {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let invalid = || Error::InvalidSetting {
+            setting: "the identity pool id",
+            value: text.chars().take(64).collect(),
+            reason: "expected `<region>:<uuid>`".to_owned(),
+        };
+        let (region, uuid) = text.split_once(':').ok_or_else(invalid)?;
+        let hexadecimal = |b: u8| b.is_ascii_hexdigit() && !b.is_ascii_uppercase() || b == b'-';
+        if text.len() > 55 || uuid.is_empty() || !uuid.bytes().all(hexadecimal) {
+            return Err(invalid());
+        }
+        let region = region.parse().map_err(|_| invalid())?;
+        Ok(Self {
+            text: text.to_owned(),
+            region,
+        })
+    }
+}
+
+impl fmt::Display for IdentityPoolId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn it_has_a_region_and_a_uuid() {
+        let id: IdentityPoolId = "eu-west-1:0a1b2c3d-0000-1111-2222-0a1b2c3d4e5f"
+            .parse()
+            .unwrap();
+        assert_eq!(id.region().as_str(), "eu-west-1");
+        for wrong in [
+            "",
+            ":",
+            "eu-west-1",
+            "eu-west-1:",
+            ":0a",
+            "eu west:0a",
+            "eu-west-1:XYZ",
+        ] {
+            assert!(wrong.parse::<IdentityPoolId>().is_err(), "{wrong:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in ".{0,80}") {
+            if let Ok(id) = text.parse::<IdentityPoolId>() {
+                prop_assert_eq!(id.to_string(), text);
+            }
+        }
+    }
+}

@@ -1,0 +1,185 @@
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
+
+use poolgate_token::{Decision, Issuer, KeySet, KeySetCache, Refusal};
+
+use crate::Error;
+use crate::error::with_sources;
+use crate::http::HttpSettings;
+use crate::store::to_unix;
+
+/// What a key set may have in bytes.
+const MAXIMUM: usize = 1024 * 1024;
+
+/// The keys that sign a pool's tokens, fetched when a token names one that is not at hand.
+#[derive(Debug)]
+pub(crate) struct KeySource {
+    http: Arc<HttpSettings>,
+    state: Mutex<State>,
+    fetching: tokio::sync::Mutex<()>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    cache: KeySetCache,
+    documents: HashMap<String, Arc<str>>,
+}
+
+/// A key set, and the JSON that it came as: a store keeps it beside the tokens.
+#[derive(Clone, Debug)]
+pub(crate) struct Keys {
+    set: KeySet,
+    document: Arc<str>,
+}
+
+impl Keys {
+    pub(crate) fn parse(document: &str) -> Result<Self, poolgate_token::Error> {
+        Ok(Self {
+            set: KeySet::from_json(document)?,
+            document: document.into(),
+        })
+    }
+
+    pub(crate) fn set(&self) -> &KeySet {
+        &self.set
+    }
+
+    pub(crate) fn document(&self) -> Arc<str> {
+        Arc::clone(&self.document)
+    }
+}
+
+impl KeySource {
+    pub(crate) fn new(http: Arc<HttpSettings>) -> Self {
+        Self {
+            http,
+            state: Mutex::default(),
+            fetching: tokio::sync::Mutex::default(),
+        }
+    }
+
+    /// Never fetches the keys of this issuer: they are these.
+    pub(crate) fn pin(&self, issuer: &Issuer, keys: &Keys) {
+        let mut state = self.state();
+        state.cache.pin(issuer.jwks_uri(), keys.set.clone());
+        state
+            .documents
+            .insert(issuer.jwks_uri().to_owned(), keys.document());
+    }
+
+    /// Takes over keys that were kept, unless some are at hand.
+    pub(crate) fn preload(&self, issuer: &Issuer, keys: &Keys, fetched_at: SystemTime) {
+        let uri = issuer.jwks_uri();
+        let mut state = self.state();
+        if !state.documents.contains_key(uri) {
+            state.cache.preload(uri, keys.set.clone(), unix(fetched_at));
+            state.documents.insert(uri.to_owned(), keys.document());
+        }
+    }
+
+    /// The keys of this issuer, among them the one that a token names. `token` is what the token
+    /// is called in an error.
+    pub(crate) async fn for_token(
+        &self,
+        token: &'static str,
+        issuer: &Issuer,
+        key_id: &str,
+    ) -> Result<Keys, Error> {
+        let uri = issuer.jwks_uri();
+        if let Some(keys) = self.at_hand(token, uri, key_id)? {
+            return Ok(keys);
+        }
+        let _one_at_a_time = self.fetching.lock().await;
+        if let Some(keys) = self.at_hand(token, uri, key_id)? {
+            return Ok(keys);
+        }
+        match self.fetch(uri).await {
+            Ok(keys) => {
+                let mut state = self.state();
+                state
+                    .cache
+                    .fetched(uri, keys.set.clone(), key_id, unix(SystemTime::now()));
+                state.documents.insert(uri.to_owned(), keys.document());
+            }
+            Err(error) => {
+                self.state()
+                    .cache
+                    .fetch_failed(uri, unix(SystemTime::now()));
+                // Keys that are at hand may serve on, but then they know the key.
+                return self.at_hand(token, uri, key_id).ok().flatten().ok_or(error);
+            }
+        }
+        let unknown = || unknown_key(token, key_id);
+        self.at_hand(token, uri, key_id)?.ok_or_else(unknown)
+    }
+
+    /// `None` if they have to be fetched.
+    fn at_hand(&self, token: &'static str, uri: &str, key_id: &str) -> Result<Option<Keys>, Error> {
+        let state = self.state();
+        match state.cache.decide(uri, key_id, unix(SystemTime::now())) {
+            Decision::Fetch => Ok(None),
+            Decision::Use(set) => {
+                let document = state.documents.get(uri).cloned().unwrap_or_default();
+                Ok(Some(Keys { set, document }))
+            }
+            Decision::Refuse {
+                why: Refusal::FetchFailed,
+                ..
+            } => Err(Error::KeySet {
+                url: uri.to_owned(),
+                reason: "the last attempt to fetch it failed a moment ago".to_owned(),
+                retryable: true,
+            }),
+            Decision::Refuse { .. } => Err(unknown_key(token, key_id)),
+        }
+    }
+
+    async fn fetch(&self, uri: &str) -> Result<Keys, Error> {
+        let failed = |reason: String, retryable| Error::KeySet {
+            url: uri.to_owned(),
+            reason,
+            retryable,
+        };
+        let lost = |error: reqwest::Error| failed(with_sources(&error.without_url()), true);
+        let request = self
+            .http
+            .fetcher(uri)?
+            .get(uri)
+            .header("accept", "application/json");
+        let mut response = request.send().await.map_err(lost)?;
+        let status = response.status();
+        if !status.is_success() {
+            let retryable = status.is_server_error() || status.as_u16() == 429;
+            return Err(failed(
+                format!("HTTP status {}", status.as_u16()),
+                retryable,
+            ));
+        }
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(lost)? {
+            if body.len() + chunk.len() > MAXIMUM {
+                return Err(failed("it has more than 1 MiB".to_owned(), false));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        let document =
+            std::str::from_utf8(&body).map_err(|error| failed(error.to_string(), false))?;
+        Keys::parse(document).map_err(|error| failed(error.to_string(), false))
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn unknown_key(token: &'static str, key_id: &str) -> Error {
+    let error = poolgate_token::Error::KeyIdUnknown {
+        actual: key_id.to_owned(),
+    };
+    Error::Token { token, error }
+}
+
+fn unix(time: SystemTime) -> i64 {
+    i64::try_from(to_unix(time)).unwrap_or(i64::MAX)
+}

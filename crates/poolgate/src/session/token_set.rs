@@ -1,0 +1,155 @@
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use poolgate_flow::{AccessToken, IdToken, RefreshToken};
+use poolgate_token::{AccessClaims, IdClaims};
+
+use crate::store::{SessionKey, SessionRecord};
+
+/// A user's tokens, verified, with what they say.
+#[derive(Clone)]
+pub struct TokenSet {
+    id_token: IdToken,
+    access_token: AccessToken,
+    refresh_token: Option<RefreshToken>,
+    id_claims: IdClaims,
+    access_claims: AccessClaims,
+    received_at: SystemTime,
+    expires_at: SystemTime,
+    key_set: Arc<str>,
+}
+
+impl TokenSet {
+    pub(crate) fn new(record: SessionRecord, id: IdClaims, access: AccessClaims) -> Self {
+        // Both lifetimes are differences, so that a clock that is off does not count.
+        let lifetime = access
+            .iat
+            .and_then(|iat| u64::try_from(access.exp - iat).ok());
+        let by_claims = lifetime
+            .and_then(|seconds| record.received_at.checked_add(Duration::from_secs(seconds)));
+        Self {
+            expires_at: by_claims.map_or(record.expires_at, |end| end.min(record.expires_at)),
+            id_token: record.id_token,
+            access_token: record.access_token,
+            refresh_token: record.refresh_token,
+            id_claims: id,
+            access_claims: access,
+            received_at: record.received_at,
+            key_set: record.key_set,
+        }
+    }
+
+    /// The ID token: says who the user is.
+    #[must_use]
+    pub fn id_token(&self) -> &IdToken {
+        &self.id_token
+    }
+
+    /// The access token: authorises calls in the user's name.
+    #[must_use]
+    pub fn access_token(&self) -> &AccessToken {
+        &self.access_token
+    }
+
+    /// The refresh token: fetches new ones.
+    #[must_use]
+    pub fn refresh_token(&self) -> Option<&RefreshToken> {
+        self.refresh_token.as_ref()
+    }
+
+    /// What the ID token says.
+    #[must_use]
+    pub fn id_claims(&self) -> &IdClaims {
+        &self.id_claims
+    }
+
+    /// What the access token says.
+    #[must_use]
+    pub fn access_claims(&self) -> &AccessClaims {
+        &self.access_claims
+    }
+
+    /// Who issued the tokens (`iss`).
+    #[must_use]
+    pub fn issuer(&self) -> &str {
+        &self.id_claims.iss
+    }
+
+    /// The user's real name in the pool, which is no alias.
+    #[must_use]
+    pub fn username(&self) -> &str {
+        let names = [&self.access_claims.username, &self.id_claims.username];
+        names
+            .into_iter()
+            .flatten()
+            .next()
+            .unwrap_or(&self.access_claims.sub)
+    }
+
+    /// When the service's reply came, by this machine's clock.
+    #[must_use]
+    pub fn received_at(&self) -> SystemTime {
+        self.received_at
+    }
+
+    /// When the access token ends, by this machine's clock: counted from the moment of the reply,
+    /// so that it holds on a machine whose clock is off.
+    #[must_use]
+    pub fn expires_at(&self) -> SystemTime {
+        self.expires_at
+    }
+
+    /// How long the tokens still live at this time; zero once they are over.
+    #[must_use]
+    pub fn remaining(&self, now: SystemTime) -> Duration {
+        self.expires_at.duration_since(now).unwrap_or_default()
+    }
+
+    pub(super) fn is_alive(&self, now: SystemTime) -> bool {
+        !self.remaining(now).is_zero()
+    }
+
+    /// Whether the margin is left, or half of a life that is shorter than twice the margin.
+    pub(super) fn lives_long_enough(&self, now: SystemTime, margin: Duration) -> bool {
+        let life = self.remaining(self.received_at);
+        self.is_alive(now) && self.remaining(now) >= margin.min(life / 2)
+    }
+
+    pub(super) fn with_refresh_token(&self, refresh_token: RefreshToken) -> Self {
+        Self {
+            refresh_token: Some(refresh_token),
+            ..self.clone()
+        }
+    }
+
+    pub(super) fn to_record(&self, key: SessionKey) -> SessionRecord {
+        SessionRecord {
+            key,
+            access_token: self.access_token.clone(),
+            id_token: self.id_token.clone(),
+            refresh_token: self.refresh_token.clone(),
+            received_at: self.received_at,
+            expires_at: self.expires_at,
+            key_set: Arc::clone(&self.key_set),
+        }
+    }
+
+    /// Whether a record is of these very tokens.
+    pub(super) fn is_recorded_in(&self, record: &SessionRecord) -> bool {
+        let refresh_token =
+            |token: Option<&RefreshToken>| token.map(|token| token.expose().to_owned());
+        self.access_token.expose() == record.access_token.expose()
+            && refresh_token(self.refresh_token()) == refresh_token(record.refresh_token.as_ref())
+    }
+}
+
+impl fmt::Debug for TokenSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenSet")
+            .field("sub", &self.id_claims.sub)
+            .field("expires_at", &self.expires_at)
+            .field("has_refresh_token", &self.refresh_token.is_some())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,149 @@
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::lock::FileLock;
+use super::owner_file::{self, Notice};
+use super::{LockedSession, SessionKey, SessionRecord, StoreError, TokenStore};
+
+/// Keeps each session in a file that only its owner can read.
+///
+/// ```text
+/// <directory>/sessions/<pool>-<hash>.json   0600, in a directory with 0700
+/// <directory>/locks/<pool>-<hash>.lock      never removed
+/// ```
+///
+/// A file is replaced as a whole: temporary file, fsync, rename, fsync of the directory. A file
+/// that others can read is tightened, a file that cannot be read back is left as it is until a
+/// new session takes its place; both are told to [`FileStore::on_notice`].
+#[derive(Clone)]
+pub struct FileStore {
+    directory: PathBuf,
+    observer: Arc<dyn Fn(&Notice) + Send + Sync>,
+}
+
+impl FileStore {
+    /// A store below this directory, which is made when something is first kept.
+    #[must_use]
+    pub fn new(directory: impl Into<PathBuf>) -> Self {
+        let warn = |notice: &Notice| tracing::warn!("{notice}");
+        Self {
+            directory: directory.into(),
+            observer: Arc::new(warn),
+        }
+    }
+
+    /// Who is told what was put right on the way. Without one it goes to the log, as a warning.
+    #[must_use]
+    pub fn on_notice(mut self, observer: impl Fn(&Notice) + Send + Sync + 'static) -> Self {
+        self.observer = Arc::new(observer);
+        self
+    }
+
+    /// The file of this key's session, whether or not there is one.
+    #[must_use]
+    pub fn path(&self, key: &SessionKey) -> PathBuf {
+        self.directory
+            .join("sessions")
+            .join(key.file_stem(&[]))
+            .with_added_extension("json")
+    }
+
+    fn read(&self, key: &SessionKey) -> Result<Option<SessionRecord>, StoreError> {
+        let path = self.path(key);
+        let Some(contents) = owner_file::read(&path)? else {
+            return Ok(None);
+        };
+        if let Some(notice) = &contents.notice {
+            (self.observer)(notice);
+        }
+        let record =
+            SessionRecord::from_json(&contents.bytes).map_err(|reason| StoreError::Corrupt {
+                path: path.clone(),
+                reason,
+            })?;
+        record
+            .check_belongs_to(key)
+            .map_err(|found| StoreError::OtherOwner {
+                path,
+                member: found.member,
+                expected: found.expected,
+                actual: found.actual,
+            })?;
+        Ok(Some(record))
+    }
+
+    fn lock_path(&self, key: &SessionKey) -> Result<PathBuf, StoreError> {
+        let directory = self.directory.join("locks");
+        owner_file::create_directory(&directory)?;
+        Ok(directory
+            .join(key.file_stem(&[]))
+            .with_added_extension("lock"))
+    }
+}
+
+impl TokenStore for FileStore {
+    fn load(&self, key: &SessionKey) -> Result<Option<SessionRecord>, StoreError> {
+        self.read(key)
+    }
+
+    fn lock(&self, key: &SessionKey, wait: Duration) -> Result<Box<dyn LockedSession>, StoreError> {
+        let lock = FileLock::acquire(&self.lock_path(key)?, wait)?;
+        Ok(Box::new(LockedFile {
+            store: self.clone(),
+            key: key.clone(),
+            _lock: lock,
+        }))
+    }
+}
+
+impl fmt::Debug for FileStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FileStore")
+            .field("directory", &self.directory)
+            .finish_non_exhaustive()
+    }
+}
+
+#[derive(Debug)]
+struct LockedFile {
+    store: FileStore,
+    key: SessionKey,
+    _lock: FileLock,
+}
+
+impl LockedFile {
+    /// Makes room for a new record: what is no record, or someone else's, is kept for whoever
+    /// wants to know how it came here.
+    fn keep_aside_what_is_no_record(&self, path: &Path) -> Result<(), StoreError> {
+        match self.store.read(&self.key) {
+            Err(StoreError::Corrupt { .. } | StoreError::OtherOwner { .. }) => {
+                (self.store.observer)(&owner_file::keep_aside(path)?);
+                Ok(())
+            }
+            Err(error) => Err(error),
+            Ok(_) => Ok(()),
+        }
+    }
+}
+
+impl LockedSession for LockedFile {
+    fn load(&self) -> Result<Option<SessionRecord>, StoreError> {
+        self.store.read(&self.key)
+    }
+
+    fn save(&mut self, record: &SessionRecord) -> Result<(), StoreError> {
+        let path = self.store.path(&self.key);
+        if let Some(directory) = path.parent() {
+            owner_file::create_directory(directory)?;
+        }
+        self.keep_aside_what_is_no_record(&path)?;
+        let json = record.to_json().map_err(StoreError::Other)?;
+        owner_file::write(&path, &json)
+    }
+
+    fn remove(&mut self) -> Result<(), StoreError> {
+        owner_file::remove(&self.store.path(&self.key))
+    }
+}

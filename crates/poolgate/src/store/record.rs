@@ -1,0 +1,268 @@
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use poolgate_flow::{AccessToken, IdToken, RefreshToken};
+use serde::{Deserialize, Serialize};
+use zeroize::{Zeroize, Zeroizing};
+
+use super::SessionKey;
+
+/// What is kept of a session. It repeats whose it is, so that a file that was copied or renamed
+/// is found out.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct SessionRecord {
+    /// Whose session it is.
+    pub key: SessionKey,
+    /// The access token.
+    pub access_token: AccessToken,
+    /// The ID token.
+    pub id_token: IdToken,
+    /// The refresh token; a pool may give none.
+    pub refresh_token: Option<RefreshToken>,
+    /// When the tokens were received, by this machine's clock.
+    pub received_at: SystemTime,
+    /// When the access token ends, by this machine's clock.
+    pub expires_at: SystemTime,
+    /// The pool's key set (JWKS) as JSON, with which the tokens are verified again when the
+    /// session is resumed.
+    pub key_set: Arc<str>,
+}
+
+/// A member of a record that is not what its key says.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("the record belongs to another {member}: expected {expected:?}, found {actual:?}")]
+pub struct Tampered {
+    /// Which member.
+    pub member: &'static str,
+    /// What the key says.
+    pub expected: String,
+    /// What the record says.
+    pub actual: String,
+}
+
+impl SessionRecord {
+    /// The record as JSON. It holds the tokens: keep it where only its owner can read it.
+    pub fn to_json(&self) -> Result<Zeroizing<Vec<u8>>, String> {
+        let file = RecordFile {
+            version: VERSION,
+            pool_id: self.key.pool_id.to_string(),
+            client_id: self.key.client_id.to_string(),
+            user: self.key.user.clone(),
+            access_token: self.access_token.expose().to_owned(),
+            id_token: self.id_token.expose().to_owned(),
+            refresh_token: self
+                .refresh_token
+                .as_ref()
+                .map(|token| token.expose().to_owned()),
+            received_at: to_unix(self.received_at),
+            expires_at: to_unix(self.expires_at),
+            key_set: self.key_set.to_string(),
+        };
+        serde_json::to_vec(&file)
+            .map(Zeroizing::new)
+            .map_err(|error| error.to_string())
+    }
+
+    /// Reads a record. The error says what is wrong and shows nothing of the contents.
+    pub fn from_json(json: &[u8]) -> Result<Self, String> {
+        let mut file: RecordFile =
+            serde_json::from_slice(json).map_err(|error| describe_json_error(&error))?;
+        if file.version != VERSION {
+            return Err(format!(
+                "version {} of the format is not known",
+                file.version
+            ));
+        }
+        let pool_id = file
+            .pool_id
+            .parse()
+            .map_err(|_| "its pool_id is not a pool id")?;
+        let client_id = file
+            .client_id
+            .parse()
+            .map_err(|_| "its client_id is not a client id")?;
+        Ok(Self {
+            key: SessionKey {
+                pool_id,
+                client_id,
+                user: file.user.take(),
+            },
+            access_token: file.access_token.as_str().into(),
+            id_token: file.id_token.as_str().into(),
+            refresh_token: file.refresh_token.as_deref().map(RefreshToken::from),
+            received_at: from_unix(file.received_at).ok_or("its received_at is out of range")?,
+            expires_at: from_unix(file.expires_at).ok_or("its expires_at is out of range")?,
+            key_set: file.key_set.as_str().into(),
+        })
+    }
+
+    /// Whether this is a record of that key.
+    pub fn check_belongs_to(&self, key: &SessionKey) -> Result<(), Tampered> {
+        let user = |key: &SessionKey| key.user.clone().unwrap_or_default();
+        let members = [
+            (
+                "user pool",
+                key.pool_id.to_string(),
+                self.key.pool_id.to_string(),
+            ),
+            (
+                "app client",
+                key.client_id.to_string(),
+                self.key.client_id.to_string(),
+            ),
+            ("user", user(key), user(&self.key)),
+        ];
+        match members
+            .into_iter()
+            .find(|(_, expected, actual)| expected != actual)
+        {
+            Some((member, expected, actual)) => Err(Tampered {
+                member,
+                expected,
+                actual,
+            }),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The messages of `serde_json` may quote the value that was in the wrong place.
+pub(crate) fn describe_json_error(error: &serde_json::Error) -> String {
+    let what = match error.classify() {
+        serde_json::error::Category::Eof => "it ends too early",
+        serde_json::error::Category::Syntax => "it is not JSON",
+        _ => "a member is missing or of the wrong type",
+    };
+    format!("{what} (line {}, column {})", error.line(), error.column())
+}
+
+pub(crate) fn to_unix(time: SystemTime) -> u64 {
+    time.duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or_default()
+        .as_secs()
+}
+
+/// `None` for a time that this system cannot express.
+pub(crate) fn from_unix(seconds: u64) -> Option<SystemTime> {
+    SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
+}
+
+const VERSION: u32 = 1;
+
+/// The file's form; the only place where tokens are serialized.
+#[derive(Deserialize, Serialize)]
+struct RecordFile {
+    version: u32,
+    pool_id: String,
+    client_id: String,
+    user: Option<String>,
+    access_token: String,
+    id_token: String,
+    refresh_token: Option<String>,
+    received_at: u64,
+    expires_at: u64,
+    key_set: String,
+}
+
+impl Drop for RecordFile {
+    fn drop(&mut self) {
+        self.access_token.zeroize();
+        self.id_token.zeroize();
+        self.refresh_token.zeroize();
+    }
+}
+
+impl fmt::Debug for RecordFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RecordFile")
+            .field("version", &self.version)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    pub(crate) fn record(key: &SessionKey) -> SessionRecord {
+        let received_at = from_unix(1_000_000).unwrap();
+        SessionRecord {
+            key: key.clone(),
+            access_token: "access-secret".into(),
+            id_token: "id-secret".into(),
+            refresh_token: Some("refresh-secret".into()),
+            received_at,
+            expires_at: received_at + Duration::from_secs(3600),
+            key_set: "{}".into(),
+        }
+    }
+
+    fn key() -> SessionKey {
+        SessionKey::new(
+            "eu-west-1_Example".parse().unwrap(),
+            "client".parse().unwrap(),
+        )
+        .user("ana")
+    }
+
+    #[test]
+    fn a_record_comes_back_as_it_went() {
+        let json = record(&key()).to_json().unwrap();
+        let back = SessionRecord::from_json(&json).unwrap();
+        assert_eq!(back.key, key());
+        assert_eq!(back.refresh_token.unwrap().expose(), "refresh-secret");
+        assert_eq!(back.expires_at, from_unix(1_003_600).unwrap());
+    }
+
+    #[test]
+    fn whose_record_it_is_counts_member_by_member() {
+        let other_pool = SessionKey {
+            pool_id: "eu-west-1_Other".parse().unwrap(),
+            ..key()
+        };
+        let other_client = SessionKey {
+            client_id: "other".parse().unwrap(),
+            ..key()
+        };
+        let other_user = key().user("bob");
+        for (key, member) in [
+            (other_pool, "user pool"),
+            (other_client, "app client"),
+            (other_user, "user"),
+        ] {
+            let refusal = record(&self::key()).check_belongs_to(&key).unwrap_err();
+            assert_eq!(refusal.member, member);
+        }
+        assert_eq!(record(&key()).check_belongs_to(&key()), Ok(()));
+    }
+
+    #[test]
+    fn debug_and_errors_show_no_token() {
+        let record = record(&key());
+        let shown = format!("{record:?}");
+        assert!(!shown.contains("secret"), "{shown}");
+        let json = record.to_json().unwrap();
+        let text = std::str::from_utf8(&json).unwrap();
+        let spoiled = text.replace("\"access_token\":", "\"version\":\"refresh-secret\",\"x\":");
+        let error = SessionRecord::from_json(spoiled.as_bytes()).unwrap_err();
+        assert!(!error.contains("secret"), "{error}");
+    }
+
+    proptest! {
+        #[test]
+        fn no_input_makes_it_panic(json in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let _ = SessionRecord::from_json(&json);
+        }
+
+        #[test]
+        fn a_record_cut_short_is_refused(cut in 0_usize..1000) {
+            let json = record(&key()).to_json().unwrap();
+            let cut = cut % json.len();
+            prop_assert!(SessionRecord::from_json(&json[..cut]).is_err());
+        }
+    }
+}

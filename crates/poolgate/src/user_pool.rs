@@ -1,0 +1,166 @@
+mod builder;
+mod call;
+mod tokens;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_sdk_cognitoidentityprovider::Client;
+use getrandom::SysRng;
+use poolgate_flow::{AppClient, ClientId, Password, PoolId, RefreshToken, SignIn, Username};
+use poolgate_token::TokenVerifier;
+
+pub use builder::UserPoolBuilder;
+pub(crate) use tokens::{RefreshFailed, timestamp};
+
+use crate::key_source::KeySource;
+use crate::session::Session;
+use crate::sign_in::{SignInStep, drive, off_the_executor};
+use crate::store::{SessionKey, SessionRecord, TokenStore};
+use crate::{Error, TokenSet};
+
+/// A user pool, seen through one of its app clients.
+///
+/// ```no_run
+/// # async fn example(password: poolgate::Password) -> Result<(), poolgate::Error> {
+/// use poolgate::{SignInStep, UserPool, Username};
+///
+/// let pool = UserPool::builder("eu-west-1_AbCdEf123".parse()?, "4h57exampleclient".parse()?)
+///     .build()?;
+/// match pool.sign_in_with_srp(Username::new("ana")?, password).await? {
+///     SignInStep::SignedIn(session) => {
+///         println!("{} until {:?}", session.username(), session.tokens().expires_at());
+///     }
+///     SignInStep::Challenge(challenge) => println!("the pool asks for {}", challenge.name()),
+///     _ => {}
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Clones share connections and keys.
+#[derive(Clone, Debug)]
+pub struct UserPool {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    app: AppClient,
+    client: Client,
+    verifier: TokenVerifier,
+    keys: KeySource,
+    lock_wait: Duration,
+}
+
+impl UserPool {
+    /// Starts to describe how to reach a user pool.
+    pub fn builder(pool_id: PoolId, client_id: ClientId) -> UserPoolBuilder {
+        UserPoolBuilder::new(pool_id, client_id)
+    }
+
+    /// The pool's id.
+    #[must_use]
+    pub fn id(&self) -> &PoolId {
+        self.inner.app.pool_id()
+    }
+
+    /// The app client's id.
+    #[must_use]
+    pub fn client_id(&self) -> &ClientId {
+        self.inner.app.client_id()
+    }
+
+    /// The SDK's client, for everything else that user pools can do.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.inner.client
+    }
+
+    /// Signs in by SRP (`USER_SRP_AUTH`): the password is proven and never sent.
+    pub async fn sign_in_with_srp(
+        &self,
+        username: Username,
+        password: Password,
+    ) -> Result<SignInStep, Error> {
+        let sign_in = SignIn::new(self.inner.app.clone(), username);
+        let start = move || {
+            // A system without randomness has nothing that could be signed in to safely.
+            sign_in.with_srp(password, &mut rand_core::UnwrapErr(SysRng))
+        };
+        Ok(drive(self, off_the_executor(start).await?).await?)
+    }
+
+    /// Signs in with the password itself (`USER_PASSWORD_AUTH`), protected by TLS alone.
+    pub async fn sign_in_with_password(
+        &self,
+        username: Username,
+        password: Password,
+    ) -> Result<SignInStep, Error> {
+        let sign_in = SignIn::new(self.inner.app.clone(), username);
+        Ok(drive(self, sign_in.with_password(&password)).await?)
+    }
+
+    /// A session from a refresh token alone, such as one that a job is given. It is refreshed at
+    /// once. `username` is the user's real name (the `username` claim), not an alias.
+    pub async fn session_from_refresh_token(
+        &self,
+        refresh_token: RefreshToken,
+        username: Username,
+    ) -> Result<Session, Error> {
+        let tokens = self
+            .refresh(refresh_token, username)
+            .await
+            .map_err(|failed| failed.error)?;
+        Ok(Session::new(self.clone(), tokens))
+    }
+
+    /// Goes on with a session that was kept. Nothing is sent: its tokens are verified again with
+    /// the keys that were kept beside them, as of the moment when they were received. They may
+    /// have run out since; the session refreshes them when they are asked for.
+    pub fn resume(&self, record: &SessionRecord) -> Result<Session, Error> {
+        Ok(Session::new(self.clone(), self.recall(record)?))
+    }
+
+    /// The session that a store keeps for this pool and app client, and for this user if one is
+    /// named; `None` if there is none. From then on the store is kept up to date.
+    pub async fn resume_from(
+        &self,
+        store: Arc<dyn TokenStore>,
+        user: Option<&str>,
+    ) -> Result<Option<Session>, Error> {
+        let key = self.session_key(user);
+        let record = {
+            let (store, key) = (Arc::clone(&store), key.clone());
+            off_the_executor(move || store.load(&key)).await??
+        };
+        let Some(record) = record else {
+            return Ok(None);
+        };
+        let session = self.resume(&record)?;
+        session.attach(store, key);
+        Ok(Some(session))
+    }
+
+    /// The key under which stores keep this user's session at this pool and app client.
+    #[must_use]
+    pub fn session_key(&self, user: Option<&str>) -> SessionKey {
+        let key = SessionKey::new(self.id().clone(), self.client_id().clone());
+        match user {
+            Some(user) => key.user(user),
+            None => key,
+        }
+    }
+
+    pub(crate) fn app(&self) -> &AppClient {
+        &self.inner.app
+    }
+
+    pub(crate) fn lock_wait(&self) -> Duration {
+        self.inner.lock_wait
+    }
+
+    pub(crate) fn begin(&self, tokens: TokenSet) -> Session {
+        Session::new(self.clone(), tokens)
+    }
+}

@@ -1,0 +1,158 @@
+//! Tokens, from the service or from a store, verified.
+
+use std::time::SystemTime;
+
+use poolgate_flow::{Refresh, RefreshToken, Step, Timestamp, Tokens, Username};
+use poolgate_token::{IdTokenBinding, KeySet};
+
+use super::UserPool;
+use crate::Error;
+use crate::key_source::Keys;
+use crate::session::TokenSet;
+use crate::store::{SessionRecord, to_unix};
+
+/// A refresh that gave nothing to use.
+#[derive(Debug)]
+pub(crate) struct RefreshFailed {
+    pub(crate) error: Error,
+    /// The service has replaced the refresh token, but its other tokens could not be verified for
+    /// now. Whoever loses this one has lost the session.
+    pub(crate) rotated: Option<RefreshToken>,
+}
+
+impl From<Error> for RefreshFailed {
+    fn from(error: Error) -> Self {
+        Self {
+            error,
+            rotated: None,
+        }
+    }
+}
+
+impl UserPool {
+    /// Fetches tokens for a refresh token and verifies them. Those that come without a refresh
+    /// token keep this one.
+    pub(crate) async fn refresh(
+        &self,
+        refresh_token: RefreshToken,
+        username: Username,
+    ) -> Result<TokenSet, RefreshFailed> {
+        let mut tokens = self.fetch_tokens(refresh_token.clone(), username).await?;
+        let rotated = tokens.refresh_token.clone();
+        tokens.refresh_token.get_or_insert(refresh_token);
+        self.verify(tokens).await.map_err(|error| {
+            // A token that is refused is a stranger's, and so is all that came with it.
+            let rotated = rotated.filter(|_| error.is_retryable());
+            RefreshFailed { error, rotated }
+        })
+    }
+
+    async fn fetch_tokens(
+        &self,
+        refresh_token: RefreshToken,
+        username: Username,
+    ) -> Result<Tokens, Error> {
+        let refresh = Refresh::new(self.inner.app.clone(), refresh_token, username);
+        let (mut waiting, mut request) = refresh.start();
+        loop {
+            let operation = request.operation();
+            let reply = self.call(request).await?;
+            let refused = |failure: poolgate_flow::Failure| match failure.error {
+                poolgate_flow::Error::Service(error) if error.ends_refresh_token() => {
+                    Error::RefreshTokenGone { error }
+                }
+                poolgate_flow::Error::Service(error) => Error::Service { operation, error },
+                other => Error::Flow(other),
+            };
+            match waiting.receive(reply, timestamp()).map_err(refused)? {
+                Step::Send(next, following) => (waiting, request) = (next, following),
+                Step::SignedIn(tokens) => return Ok(tokens),
+                _ => return Err(poolgate_flow::Error::NoOutcome.into()),
+            }
+        }
+    }
+
+    /// Verifies what the service has just given: both tokens, completely, and that they are of
+    /// one user.
+    pub(crate) async fn verify(&self, tokens: Tokens) -> Result<TokenSet, Error> {
+        let received_at = SystemTime::now();
+        let id_keys = self.keys_for("ID token", tokens.id_token.expose()).await?;
+        let access_keys = self
+            .keys_for("access token", tokens.access_token.expose())
+            .await?;
+        let expires_at = received_at
+            .checked_add(tokens.expires_in)
+            .ok_or(Error::UnusableExpiry)?;
+        let record = SessionRecord {
+            key: self.session_key(None),
+            access_token: tokens.access_token,
+            id_token: tokens.id_token,
+            refresh_token: tokens.refresh_token,
+            received_at,
+            expires_at,
+            key_set: access_keys.document(),
+        };
+        self.check(record, id_keys.set(), access_keys.set())
+    }
+
+    /// Verifies what a store gave back, with the keys that it gave back.
+    pub(crate) fn recall(&self, record: &SessionRecord) -> Result<TokenSet, Error> {
+        let refused = |error| Error::Token {
+            token: "kept session",
+            error,
+        };
+        let keys = Keys::parse(&record.key_set).map_err(refused)?;
+        let tokens = self.check(record.clone(), keys.set(), keys.set())?;
+        let inspected = self
+            .inner
+            .verifier
+            .inspect(record.access_token.expose())
+            .map_err(refused)?;
+        self.inner
+            .keys
+            .preload(inspected.issuer(), &keys, record.received_at);
+        Ok(tokens)
+    }
+
+    fn check(
+        &self,
+        record: SessionRecord,
+        id_keys: &KeySet,
+        access_keys: &KeySet,
+    ) -> Result<TokenSet, Error> {
+        let now = i64::try_from(to_unix(record.received_at)).unwrap_or(i64::MAX);
+        let verifier = &self.inner.verifier;
+        let refused = |token| move |error| Error::Token { token, error };
+        let (id_token, access_token) = (record.id_token.expose(), record.access_token.expose());
+        let id = verifier
+            .inspect(id_token)
+            .and_then(|token| {
+                let binding = IdTokenBinding::default().access_token(access_token);
+                token.verify_id(&binding, id_keys, now)
+            })
+            .map_err(refused("ID token"))?;
+        let access = verifier
+            .inspect(access_token)
+            .and_then(|token| token.verify_access(access_keys, now))
+            .map_err(refused("access token"))?;
+        if id.sub != access.sub {
+            let (expected, actual) = (id.claims.sub, access.claims.sub);
+            return Err(Error::UserChanged { expected, actual });
+        }
+        Ok(TokenSet::new(record, id.claims, access.claims))
+    }
+
+    async fn keys_for(&self, name: &'static str, token: &str) -> Result<Keys, Error> {
+        let refused = |error| Error::Token { token: name, error };
+        let token = self.inner.verifier.inspect(token).map_err(refused)?;
+        self.inner
+            .keys
+            .for_token(name, token.issuer(), token.key_id())
+            .await
+    }
+}
+
+/// The time that goes into the proof of SRP: UTC, in seconds.
+pub(crate) fn timestamp() -> Timestamp {
+    Timestamp::from_unix(i64::try_from(to_unix(SystemTime::now())).unwrap_or(i64::MAX))
+}
