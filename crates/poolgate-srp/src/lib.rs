@@ -1,16 +1,16 @@
-//! Amazon Cognito's SRP-6a: prove to a user pool that one knows a password without sending it, and
-//! check such a proof as the service does.
+//! Amazon Cognito's SRP-6a: prove to a user pool that one knows a password without sending it,
+//! and check such a proof as the service does.
 //!
-//! Cognito calls it `USER_SRP_AUTH`. It is the protocol of [RFC 5054] with a group, a padding, a key
-//! derivation and a proof of its own, so a general SRP library cannot speak it. This crate has both
-//! sides: [`Client`] for whoever signs in, [`Verifier`] and [`Server`] for an emulator of the
+//! Cognito calls it `USER_SRP_AUTH`. It is the protocol of [RFC 5054] with a group, a padding, a
+//! key derivation and a proof of its own, so a general SRP library cannot speak it. This crate has
+//! both sides: [`Client`] for whoever signs in, [`Verifier`] and [`Server`] for an emulator of the
 //! service.
 //!
 //! # What it is not
 //!
-//! It sends nothing and knows no JSON: the *names* of parameters below are Cognito's, moving them is
-//! the caller's work. It reads no clock and draws no randomness of its own: both are arguments. It
-//! needs `alloc`, not `std`.
+//! It sends nothing and knows no JSON: the *names* of parameters below are Cognito's, moving them
+//! is the caller's work. It reads no clock and draws no randomness of its own: both are arguments.
+//! It needs `alloc`, not `std`.
 //!
 //! # The handshake
 //!
@@ -80,10 +80,10 @@
 //!
 //! # Secrets
 //!
-//! What depends on a secret takes the same time whatever the secret is, with one exception that is
-//! the protocol's: `pad(S)` is a byte or more shorter for one S in 512. Types that hold a secret
-//! are wiped when they are dropped and print as `[redacted]`; copies that the arithmetic leaves on
-//! the stack or in registers are not wiped.
+//! What is computed with a secret takes the same time whatever the secret is. Two lengths show, as
+//! the protocol has them hashed: that of the password, and that of pad(S), which follows from the
+//! leading bits of S. Types that hold a secret are wiped when they are dropped and print as
+//! `[redacted]`; copies that the arithmetic leaves on the stack or in registers are not wiped.
 //!
 //! Lengths are bounded before any work is done: [`PublicValue::MAXIMUM_DIGITS`],
 //! [`Salt::MAXIMUM_DIGITS`]. A password may be any bytes of any length.

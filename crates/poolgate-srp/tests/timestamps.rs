@@ -88,7 +88,7 @@ proptest! {
 
     #[test]
     fn what_is_read_is_written_alike(
-        text in "(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb|Dec) [0-9]{1,2} 1[0-9]:0[0-9]:5[0-9] UTC 20[0-9]{2}"
+        text in "(Mon|Tue|Wed|Thu|Fri) (Jan|Feb|Dec) [0-9]{1,2} 1[0-9]:0[0-9]:5[0-9] UTC 20[0-9]{2}"
     ) {
         if let Ok(timestamp) = text.parse::<Timestamp>() {
             prop_assert_eq!(timestamp.to_string(), text);

@@ -5,8 +5,10 @@
 //! row needs no table, for to multiply by 2 is to double. That makes 74 multiplications instead of
 //! the 334 of a 4-bit window.
 
+use core::hint::black_box;
+
 use crypto_bigint::{
-    U256, U320, U3072,
+    Limb, U256, U320, U3072, Word,
     ctutils::{CtAssign, CtEq},
 };
 
@@ -46,7 +48,13 @@ fn entry(exponent: &U320, column: u32) -> Element {
     });
     let mut selected = U3072::ZERO;
     for (number, entry) in (0u32..).zip(&TABLE) {
-        selected.ct_assign(entry, number.ct_eq(&index));
+        // All ones for the one entry that is wanted. `ct_assign` moves limb by limb; with a mask
+        // the compiler takes several at once, and `black_box` keeps it from branching instead.
+        let wanted = Word::from(number.ct_eq(&index).to_u8());
+        let mask = Limb(black_box(Word::MIN.wrapping_sub(wanted)));
+        for (limb, value) in selected.as_mut_limbs().iter_mut().zip(entry.as_limbs()) {
+            *limb |= *value & mask;
+        }
     }
     Element::from_montgomery(selected)
 }
