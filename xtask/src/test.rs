@@ -30,7 +30,7 @@ const STEPS: [Step; 7] = [
         Ok(workspace.cargo(&scope))
     }),
     ("tests", Kind::Tests, |workspace| {
-        let targets = ["--lib", "--bins", "--tests", "--examples"];
+        let targets = ["--lib", "--bins", "--tests"];
         let mut command = workspace.cargo(&["test", "--locked", "--workspace", "--no-fail-fast"]);
         command.args(targets);
         Ok(command)
