@@ -1,6 +1,7 @@
 //! What a verified token says.
 
 mod access;
+mod claim_name;
 mod claim_set;
 mod from_claim;
 mod id;
@@ -17,6 +18,7 @@ use serde::Serialize;
 use crate::issuer::Issuer;
 
 pub use access::AccessClaims;
+pub(crate) use claim_name::ClaimName;
 pub(crate) use claim_set::{Checked, ClaimSet};
 pub use id::IdClaims;
 pub use identity::Identity;

@@ -5,9 +5,10 @@ use alloc::vec::Vec;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde_json::{Map, Value};
 
+use crate::claims::ClaimSet;
 use crate::error::{Error, Part};
+use crate::header;
 use crate::json::Object;
 
 /// The longest token that is looked at, in bytes. The claims that a trigger can add are bounded
@@ -17,7 +18,7 @@ const TOKEN_LIMIT: usize = 64 * 1024;
 /// A token taken apart and decoded; nothing in it is trusted yet.
 pub(crate) struct CompactToken<'t> {
     pub(crate) key_id: String,
-    pub(crate) claims: Map<String, Value>,
+    pub(crate) claims: ClaimSet,
     /// What the signature is over: header and payload as they were sent.
     pub(crate) signed: &'t [u8],
     pub(crate) signature: Vec<u8>,
@@ -33,7 +34,7 @@ impl<'t> CompactToken<'t> {
         }
         let (signed, payload, header, signature) = split(token)?;
         // The header goes first: a token with `alg: none` has no signature to decode.
-        let key_id = key_id(header)?;
+        let key_id = header::key_id(&decode(header, Part::Header)?)?;
         let signature = decode(signature, Part::Signature)?;
         let payload = decode(payload, Part::Payload)?;
         let claims = Object::parse(&payload, Part::Payload)?;
@@ -57,31 +58,6 @@ fn split(token: &str) -> Result<(&str, &str, &str, &str), Error> {
         return Err(wrong());
     }
     Ok((signed, payload, header, signature))
-}
-
-/// Checks the header and gives the id of the key.
-///
-/// Parameters that would bring a key along (`jwk`, `jku`, `x5c`) are ignored: keys come from the
-/// issuer's key set only (RFC 8725 3.10).
-fn key_id(header: &str) -> Result<String, Error> {
-    let header = decode(header, Part::Header)?;
-    let mut header = Object::parse(&header, Part::Header)?;
-    match header.remove("alg") {
-        Some(Value::String(algorithm)) if algorithm == "RS256" => {}
-        Some(Value::String(other)) => {
-            return Err(Error::Algorithm {
-                actual: Some(other),
-            });
-        }
-        _ => return Err(Error::Algorithm { actual: None }),
-    }
-    if header.contains_key("crit") {
-        return Err(Error::CriticalHeader);
-    }
-    match header.remove("kid") {
-        Some(Value::String(key_id)) => Ok(key_id),
-        _ => Err(Error::KeyIdMissing),
-    }
 }
 
 /// The engine refuses padding and stray bits in the last character, so each byte string has one

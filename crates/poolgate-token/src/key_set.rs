@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
 use crate::backend::PublicKey;
 use crate::error::{Error, KeyDefect, Part};
@@ -98,7 +99,7 @@ impl KeySet {
         })
     }
 
-    fn from_objects(objects: Vec<Object>) -> Result<Self, Error> {
+    fn from_objects(objects: Vec<Jwk>) -> Result<Self, Error> {
         let mut keys: Vec<Key> = Vec::new();
         for object in objects {
             let members = object.into_members(Part::KeySet)?;
@@ -126,7 +127,9 @@ impl fmt::Debug for KeySet {
     }
 }
 
+type Jwk = Object<Map<String, Value>>;
+
 #[derive(Deserialize)]
 struct Document {
-    keys: Vec<Object>,
+    keys: Vec<Jwk>,
 }

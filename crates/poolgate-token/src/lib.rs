@@ -67,6 +67,7 @@ mod backend;
 mod claims;
 mod compact;
 mod error;
+mod header;
 mod issuer;
 mod json;
 mod key_set;

@@ -4,7 +4,7 @@ use core::fmt;
 
 use serde_json::Value;
 
-use crate::claims::{ClaimSet, OtherClaims};
+use crate::claims::{ClaimName, ClaimSet};
 use crate::compact::CompactToken;
 use crate::error::Error;
 
@@ -21,7 +21,7 @@ pub fn dangerous_unverified_claims(token: &str) -> Result<UnverifiedClaims, Erro
 
 /// Claims that nobody vouches for, of [`dangerous_unverified_claims`].
 #[derive(Clone, PartialEq)]
-pub struct UnverifiedClaims(OtherClaims);
+pub struct UnverifiedClaims(ClaimSet);
 
 impl UnverifiedClaims {
     /// When the token says it expires, in seconds since the Unix epoch.
@@ -29,22 +29,18 @@ impl UnverifiedClaims {
     /// # Errors
     /// [`Error::ClaimMissing`] or [`Error::ClaimType`] when there is no such time.
     pub fn expires_at(&self) -> Result<i64, Error> {
-        let expiry = self
-            .0
-            .get_key_value("exp")
-            .map(|(name, value)| (name.clone(), value.clone()));
-        ClaimSet::new(expiry.into_iter().collect()).required_date("exp")
+        self.0.clone().required_date(ClaimName::Exp)
     }
 
     /// A claim by its name.
     #[must_use]
     pub fn claim(&self, name: &str) -> Option<&Value> {
-        self.0.get(name)
+        self.0.value(name)
     }
 }
 
 impl fmt::Debug for UnverifiedClaims {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_list().entries(self.0.keys()).finish()
+        formatter.debug_list().entries(self.0.names()).finish()
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::claim_set::{Checked, ClaimSet};
 use super::from_claim::Audience;
-use super::{OtherClaims, Scopes, TokenUse};
+use super::{ClaimName, OtherClaims, Scopes, TokenUse};
 use crate::error::Error;
 
 /// The claims of an access token (protocol.md 5.2): what its holder may do.
@@ -68,26 +68,26 @@ pub struct AccessClaims {
 impl AccessClaims {
     pub(crate) fn take(checked: Checked, mut claims: ClaimSet) -> Result<Self, Error> {
         Ok(Self {
-            sub: claims.required("sub")?,
+            sub: claims.required(ClaimName::Sub)?,
             iss: checked.iss,
-            client_id: claims.required("client_id")?,
+            client_id: claims.required(ClaimName::ClientId)?,
             aud: claims
-                .optional("aud")?
+                .optional(ClaimName::Aud)?
                 .map(|Audience(aud)| aud)
                 .unwrap_or_default(),
             token_use: TokenUse::Access,
             exp: checked.exp,
             iat: checked.iat,
             nbf: checked.nbf,
-            auth_time: claims.date("auth_time")?,
-            jti: claims.optional("jti")?,
-            origin_jti: claims.optional("origin_jti")?,
-            event_id: claims.optional("event_id")?,
-            username: claims.optional("username")?,
-            groups: claims.list("cognito:groups")?,
-            scope: claims.optional("scope")?.unwrap_or_default(),
-            device_key: claims.optional("device_key")?,
-            version: claims.optional("version")?,
+            auth_time: claims.date(ClaimName::AuthTime)?,
+            jti: claims.optional(ClaimName::Jti)?,
+            origin_jti: claims.optional(ClaimName::OriginJti)?,
+            event_id: claims.optional(ClaimName::EventId)?,
+            username: claims.optional(ClaimName::Username)?,
+            groups: claims.list(ClaimName::Groups)?,
+            scope: claims.optional(ClaimName::Scope)?.unwrap_or_default(),
+            device_key: claims.optional(ClaimName::DeviceKey)?,
+            version: claims.optional(ClaimName::Version)?,
             other: claims.into_other(),
         })
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::claim_set::{Checked, ClaimSet};
 use super::from_claim::Audience;
-use super::{Identity, OtherClaims, TokenUse};
+use super::{ClaimName, Identity, OtherClaims, TokenUse};
 use crate::error::Error;
 
 /// The claims of an ID token (protocol.md 5.3): who the user is.
@@ -107,34 +107,36 @@ impl IdClaims {
     }
 
     pub(crate) fn take(checked: Checked, mut claims: ClaimSet) -> Result<Self, Error> {
-        let Audience(aud) = claims.required("aud")?;
+        let Audience(aud) = claims.required(ClaimName::Aud)?;
         Ok(Self {
-            sub: claims.required("sub")?,
+            sub: claims.required(ClaimName::Sub)?,
             iss: checked.iss,
             aud,
             token_use: TokenUse::Id,
             exp: checked.exp,
             iat: checked.iat,
             nbf: checked.nbf,
-            auth_time: claims.date("auth_time")?,
-            jti: claims.optional("jti")?,
-            origin_jti: claims.optional("origin_jti")?,
-            event_id: claims.optional("event_id")?,
-            username: claims.optional("cognito:username")?,
-            groups: claims.list("cognito:groups")?,
-            roles: claims.list("cognito:roles")?,
-            preferred_role: claims.optional("cognito:preferred_role")?,
-            email: claims.descriptive("email"),
-            email_verified: claims.descriptive("email_verified"),
-            phone_number: claims.descriptive("phone_number"),
-            phone_number_verified: claims.descriptive("phone_number_verified"),
-            name: claims.descriptive("name"),
-            given_name: claims.descriptive("given_name"),
-            family_name: claims.descriptive("family_name"),
-            preferred_username: claims.descriptive("preferred_username"),
-            identities: claims.descriptive("identities").unwrap_or_default(),
-            nonce: claims.optional("nonce")?,
-            at_hash: claims.optional("at_hash")?,
+            auth_time: claims.date(ClaimName::AuthTime)?,
+            jti: claims.optional(ClaimName::Jti)?,
+            origin_jti: claims.optional(ClaimName::OriginJti)?,
+            event_id: claims.optional(ClaimName::EventId)?,
+            username: claims.optional(ClaimName::IdUsername)?,
+            groups: claims.list(ClaimName::Groups)?,
+            roles: claims.list(ClaimName::Roles)?,
+            preferred_role: claims.optional(ClaimName::PreferredRole)?,
+            email: claims.descriptive(ClaimName::Email),
+            email_verified: claims.descriptive(ClaimName::EmailVerified),
+            phone_number: claims.descriptive(ClaimName::PhoneNumber),
+            phone_number_verified: claims.descriptive(ClaimName::PhoneNumberVerified),
+            name: claims.descriptive(ClaimName::Name),
+            given_name: claims.descriptive(ClaimName::GivenName),
+            family_name: claims.descriptive(ClaimName::FamilyName),
+            preferred_username: claims.descriptive(ClaimName::PreferredUsername),
+            identities: claims
+                .descriptive(ClaimName::Identities)
+                .unwrap_or_default(),
+            nonce: claims.optional(ClaimName::Nonce)?,
+            at_hash: claims.optional(ClaimName::AtHash)?,
             other: claims.into_other(),
         })
     }

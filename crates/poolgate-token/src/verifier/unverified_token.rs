@@ -3,7 +3,7 @@ use core::fmt;
 use core::slice;
 
 use super::{IdTokenBinding, TokenVerifier};
-use crate::claims::{AccessClaims, Checked, ClaimSet, IdClaims, TokenUse, Verified};
+use crate::claims::{AccessClaims, Checked, ClaimName, ClaimSet, IdClaims, TokenUse, Verified};
 use crate::compact::CompactToken;
 use crate::error::Error;
 use crate::issuer::Issuer;
@@ -115,15 +115,15 @@ impl<'v, 't> UnverifiedToken<'v, 't> {
         if !key.verifies(token.signed, &token.signature) {
             return Err(Error::Signature { kid: token.key_id });
         }
-        let mut claims = ClaimSet::new(token.claims);
+        let mut claims = token.claims;
         let checked = Checked {
-            iss: claims.required("iss")?,
-            exp: claims.required_date("exp")?,
-            iat: claims.date("iat")?,
-            nbf: claims.date("nbf")?,
+            iss: claims.required(ClaimName::Iss)?,
+            exp: claims.required_date(ClaimName::Exp)?,
+            iat: claims.date(ClaimName::Iat)?,
+            nbf: claims.date(ClaimName::Nbf)?,
         };
         self.verifier.check_times(&checked, now)?;
-        check_token_use(token_use, claims.required("token_use")?)?;
+        check_token_use(token_use, claims.required(ClaimName::TokenUse)?)?;
         Ok((checked, claims))
     }
 }
@@ -142,7 +142,7 @@ impl TokenVerifier {
     fn trusted_issuer(&self, token: &CompactToken<'_>) -> Result<&Issuer, Error> {
         let claim = token
             .claims
-            .get("iss")
+            .value("iss")
             .ok_or(Error::ClaimMissing { claim: "iss" })?;
         let expected = "a string";
         let actual = claim.as_str().ok_or(Error::ClaimType {
