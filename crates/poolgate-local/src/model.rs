@@ -1,16 +1,27 @@
 //! The entities: what the server keeps, one file each.
 
+mod attributes;
+mod confirmation_code;
+mod failed_attempts;
+mod message;
 mod schema;
 mod server_record;
+mod signing_keys;
+mod spent_identifier;
+mod token_family;
+mod user;
 mod user_pool;
 mod user_pool_client;
 
-pub(crate) use schema::{AttributeDataType, SchemaAttribute, standard_schema};
+pub(crate) use attributes::{Attribute, Attributes};
+pub(crate) use confirmation_code::{CodePurpose, ConfirmationCode};
+pub(crate) use failed_attempts::FailedAttempts;
+pub(crate) use message::{DeliveryMedium, Message, MessageKind};
+pub(crate) use schema::{AttributeDataType, SchemaAttribute, SchemaAttributeInput, schema_with};
 pub(crate) use server_record::ServerRecord;
-pub(crate) use user_pool::{
-    AdminCreateUserConfig, MfaConfiguration, PasswordPolicy, Policies, SignInPolicy, UserPool,
-    UserPoolSettings, UsernameConfiguration,
-};
-pub(crate) use user_pool_client::{
-    ClientSettings, RefreshTokenRotation, TokenValidityUnits, UserPoolClient,
-};
+pub(crate) use signing_keys::SigningKeys;
+pub(crate) use spent_identifier::SpentIdentifier;
+pub(crate) use token_family::TokenFamily;
+pub(crate) use user::{Credential, Naming, User, UserStatus};
+pub(crate) use user_pool::{MfaConfiguration, Object, PasswordPolicy, UserPool, UserPoolSettings};
+pub(crate) use user_pool_client::{ClientSecret, ClientSettings, UserPoolClient};

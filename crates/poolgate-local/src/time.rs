@@ -44,7 +44,11 @@ impl UnixTime {
     /// This point moved by `seconds`, which may be negative.
     #[must_use]
     pub const fn plus_seconds(self, seconds: i64) -> Self {
-        Self { milliseconds: self.milliseconds.saturating_add(seconds.saturating_mul(1000)) }
+        Self {
+            milliseconds: self
+                .milliseconds
+                .saturating_add(seconds.saturating_mul(1000)),
+        }
     }
 }
 
@@ -59,7 +63,9 @@ impl<'de> Deserialize<'de> for UnixTime {
     #[expect(clippy::cast_possible_truncation, reason = "a float cast saturates")]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let seconds = f64::deserialize(deserializer)?;
-        Ok(Self { milliseconds: (seconds * 1000.0).round() as i64 })
+        Ok(Self {
+            milliseconds: (seconds * 1000.0).round() as i64,
+        })
     }
 }
 

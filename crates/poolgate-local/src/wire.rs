@@ -27,7 +27,10 @@ impl<'a> Request<'a> {
     /// The first header of this name, given in lower case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&'a str> {
-        self.headers.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+        self.headers
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| *value)
     }
 }
 
@@ -49,7 +52,13 @@ pub struct Response {
 impl Response {
     pub(crate) fn success(request_id: String, content_type: &'static str, body: Vec<u8>) -> Self {
         let headers = vec![("x-amzn-requestid", request_id)];
-        Self { status: 200, content_type, headers, body, ticket: None }
+        Self {
+            status: 200,
+            content_type,
+            headers,
+            body,
+            ticket: None,
+        }
     }
 
     pub(crate) fn error(request_id: String, error: &ServiceError) -> Self {
@@ -63,13 +72,22 @@ impl Response {
         ];
         let status = error::status(&error.code);
         let body = body.to_string().into_bytes();
-        Self { status, content_type: JSON, headers, body, ticket: None }
+        Self {
+            status,
+            content_type: JSON,
+            headers,
+            body,
+            ticket: None,
+        }
     }
 
     /// The header of this name, given in lower case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value.as_str())
     }
 }
 
@@ -104,7 +122,17 @@ fn drop_nulls(value: &mut Value) {
 fn header_text(message: &str) -> String {
     const LONGEST: usize = 1024;
     let visible = |character: char| {
-        if character == ' ' || character.is_ascii_graphic() { character } else { ' ' }
+        if character == ' ' || character.is_ascii_graphic() {
+            character
+        } else {
+            ' '
+        }
     };
-    message.chars().take(LONGEST).map(visible).collect::<String>().trim_end().to_owned()
+    message
+        .chars()
+        .take(LONGEST)
+        .map(visible)
+        .collect::<String>()
+        .trim_end()
+        .to_owned()
 }

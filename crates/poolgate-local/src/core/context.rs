@@ -7,7 +7,7 @@ use rand_core::{CryptoRng, Rng};
 use uuid::Uuid;
 
 use super::{Core, Settings};
-use crate::model::ServerRecord;
+use crate::envelope::Envelopes;
 use crate::state::{State, Transaction};
 use crate::time::UnixTime;
 
@@ -21,7 +21,12 @@ pub(crate) struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub(super) fn new(core: &'a Core, now: UnixTime, random: &'a mut dyn CryptoRng) -> Self {
-        Self { core, now, random: RefCell::new(random), ticket: Cell::new(None) }
+        Self {
+            core,
+            now,
+            random: RefCell::new(random),
+            ticket: Cell::new(None),
+        }
     }
 
     /// The time of this call.
@@ -33,9 +38,9 @@ impl<'a> Context<'a> {
         &self.core.settings
     }
 
-    /// The server's own secret and what hangs on it.
-    pub(crate) fn server(&self) -> &ServerRecord {
-        &self.core.server
+    /// The keys that protect what travels with the client.
+    pub(crate) fn envelopes(&self) -> &Envelopes {
+        &self.core.envelopes
     }
 
     /// Reads the state. Keep it short: crypto belongs outside, on what the closure returns.

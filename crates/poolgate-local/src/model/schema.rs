@@ -1,6 +1,9 @@
 //! A user pool's attribute schema (protocol.md 9.1).
 
+use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
+
+use crate::error::invalid_parameter;
 
 /// The type of an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,8 +47,97 @@ pub(crate) struct NumberAttributeConstraints {
     pub(crate) max_value: Option<String>,
 }
 
+/// An attribute as the caller of `CreateUserPool` describes it.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct SchemaAttributeInput {
+    name: String,
+    attribute_data_type: Option<AttributeDataType>,
+    #[serde(default)]
+    developer_only_attribute: bool,
+    mutable: Option<bool>,
+    #[serde(default)]
+    required: bool,
+    string_attribute_constraints: Option<StringAttributeConstraints>,
+    number_attribute_constraints: Option<NumberAttributeConstraints>,
+}
+
+/// The standard attributes as these descriptions change them, and the custom ones that they add.
+pub(crate) fn schema_with(
+    described: Vec<SchemaAttributeInput>,
+) -> Result<Vec<SchemaAttribute>, ServiceError> {
+    let mut schema = standard_schema();
+    for input in described {
+        match schema
+            .iter_mut()
+            .find(|attribute| attribute.name == input.name)
+        {
+            Some(standard) => standard.change(input),
+            None => schema.push(SchemaAttribute::custom(input)?),
+        }
+    }
+    Ok(schema)
+}
+
+impl SchemaAttribute {
+    /// The attribute that lists a user's external identities, which every pool has and only
+    /// `DescribeUserPool` shows.
+    pub(crate) fn identities() -> Self {
+        Self {
+            name: "identities".to_owned(),
+            attribute_data_type: AttributeDataType::String,
+            developer_only_attribute: false,
+            mutable: true,
+            required: false,
+            string_attribute_constraints: Some(StringAttributeConstraints::default()),
+            number_attribute_constraints: None,
+        }
+    }
+
+    fn custom(input: SchemaAttributeInput) -> Result<Self, ServiceError> {
+        if input.required {
+            let message = "Required custom attributes are not supported currently.";
+            return Err(invalid_parameter(message));
+        }
+        let data_type = input
+            .attribute_data_type
+            .unwrap_or(AttributeDataType::String);
+        let prefix = if input.developer_only_attribute {
+            "dev:"
+        } else {
+            ""
+        };
+        let string = input.string_attribute_constraints.unwrap_or_default();
+        let number = input.number_attribute_constraints.unwrap_or_default();
+        Ok(Self {
+            // A name that already has the prefix gets a second one, as the service does it.
+            name: format!("{prefix}custom:{}", input.name),
+            attribute_data_type: data_type,
+            developer_only_attribute: input.developer_only_attribute,
+            mutable: input.mutable.unwrap_or(true),
+            required: false,
+            string_attribute_constraints: (data_type == AttributeDataType::String)
+                .then_some(string),
+            number_attribute_constraints: (data_type == AttributeDataType::Number)
+                .then_some(number),
+        })
+    }
+
+    /// A standard attribute keeps its type.
+    fn change(&mut self, input: SchemaAttributeInput) {
+        self.required = input.required || self.name == "sub";
+        self.mutable = input.mutable.unwrap_or(self.mutable);
+        if let Some(constraints) = input.string_attribute_constraints {
+            self.string_attribute_constraints = Some(constraints);
+        }
+        if let Some(constraints) = input.number_attribute_constraints {
+            self.number_attribute_constraints = Some(constraints);
+        }
+    }
+}
+
 /// The standard attributes, in the order the service answers when a pool is created.
-pub(crate) fn standard_schema() -> Vec<SchemaAttribute> {
+fn standard_schema() -> Vec<SchemaAttribute> {
     use AttributeDataType::{Boolean, Number, String};
     const STANDARD: [(&str, AttributeDataType); 20] = [
         ("sub", String),
@@ -69,7 +161,10 @@ pub(crate) fn standard_schema() -> Vec<SchemaAttribute> {
         ("address", String),
         ("updated_at", Number),
     ];
-    STANDARD.iter().map(|(name, data_type)| standard_attribute(name, *data_type)).collect()
+    STANDARD
+        .iter()
+        .map(|(name, data_type)| standard_attribute(name, *data_type))
+        .collect()
 }
 
 fn standard_attribute(name: &str, data_type: AttributeDataType) -> SchemaAttribute {
@@ -91,7 +186,10 @@ fn standard_attribute(name: &str, data_type: AttributeDataType) -> SchemaAttribu
             }
         }),
         number_attribute_constraints: (data_type == AttributeDataType::Number).then(|| {
-            NumberAttributeConstraints { min_value: Some("0".to_owned()), max_value: None }
+            NumberAttributeConstraints {
+                min_value: Some("0".to_owned()),
+                max_value: None,
+            }
         }),
     }
 }

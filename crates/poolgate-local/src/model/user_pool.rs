@@ -53,6 +53,7 @@ pub(crate) struct UserPoolSettings {
     pub(crate) email_verification_subject: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) device_configuration: Option<Value>,
+    #[serde(skip_serializing_if = "Object::is_empty")]
     pub(crate) user_pool_tags: Object,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) user_pool_add_ons: Option<Value>,
@@ -133,7 +134,9 @@ pub(crate) struct SignInPolicy {
 
 impl Default for SignInPolicy {
     fn default() -> Self {
-        Self { allowed_first_auth_factors: vec!["PASSWORD".to_owned()] }
+        Self {
+            allowed_first_auth_factors: vec!["PASSWORD".to_owned()],
+        }
     }
 }
 
@@ -190,7 +193,10 @@ pub(crate) struct VerificationMessageTemplate {
 impl Default for VerificationMessageTemplate {
     fn default() -> Self {
         let default_email_option = "CONFIRM_WITH_CODE".to_owned();
-        Self { default_email_option, messages: Object::new() }
+        Self {
+            default_email_option,
+            messages: Object::new(),
+        }
     }
 }
 
@@ -210,7 +216,10 @@ pub(crate) struct EmailConfiguration {
 
 impl Default for EmailConfiguration {
     fn default() -> Self {
-        Self { email_sending_account: "COGNITO_DEFAULT".to_owned(), sender: Object::new() }
+        Self {
+            email_sending_account: "COGNITO_DEFAULT".to_owned(),
+            sender: Object::new(),
+        }
     }
 }
 
@@ -226,17 +235,24 @@ pub(crate) enum UserPoolTier {
 impl UserPool {
     /// The Amazon Resource Name, in the account and Region that the server plays.
     pub(crate) fn arn(&self, region: &str, account_id: &str) -> String {
-        format!("arn:aws:cognito-idp:{region}:{account_id}:userpool/{}", self.id)
+        format!(
+            "arn:aws:cognito-idp:{region}:{account_id}:userpool/{}",
+            self.id
+        )
     }
 
     /// The part of the id after the first underscore, which enters the SRP hashes (protocol.md 1.1).
     pub(crate) fn srp_name(&self) -> &str {
-        self.id.split_once('_').map_or(self.id.as_str(), |(_, name)| name)
+        self.id
+            .split_once('_')
+            .map_or(self.id.as_str(), |(_, name)| name)
     }
 
     /// Whether usernames that differ in case only are different; API default true (protocol.md 9.1).
     pub(crate) fn is_case_sensitive(&self) -> bool {
-        self.settings.username_configuration.is_none_or(|configuration| configuration.case_sensitive)
+        self.settings
+            .username_configuration
+            .is_none_or(|configuration| configuration.case_sensitive)
     }
 
     /// The attribute of this name, custom ones with their prefix.

@@ -100,6 +100,16 @@ impl Default for ClientSettings {
     }
 }
 
+impl ClientSettings {
+    /// A refresh token validity of zero means the default (protocol.md 5.4).
+    pub(crate) fn normalized(mut self) -> Self {
+        if self.refresh_token_validity == 0 {
+            self.refresh_token_validity = Self::default().refresh_token_validity;
+        }
+        self
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub(crate) enum PreventUserExistenceErrors {
@@ -154,16 +164,29 @@ pub(crate) enum Feature {
 }
 
 impl UserPoolClient {
+    /// The primary key of a client.
+    pub(crate) fn key_of(pool_id: &str, id: &str) -> String {
+        format!("{pool_id}/{id}")
+    }
+
     /// Seconds an access token lives: one hour unless the client says otherwise (protocol.md 5.4).
     pub(crate) fn access_token_seconds(&self) -> i64 {
         let units = &self.settings.token_validity_units;
-        lifetime(self.settings.access_token_validity, units.access_token, (1, TimeUnit::Hours))
+        lifetime(
+            self.settings.access_token_validity,
+            units.access_token,
+            (1, TimeUnit::Hours),
+        )
     }
 
     /// Seconds an ID token lives.
     pub(crate) fn id_token_seconds(&self) -> i64 {
         let units = &self.settings.token_validity_units;
-        lifetime(self.settings.id_token_validity, units.id_token, (1, TimeUnit::Hours))
+        lifetime(
+            self.settings.id_token_validity,
+            units.id_token,
+            (1, TimeUnit::Hours),
+        )
     }
 
     /// Seconds a refresh token lives; zero means thirty days.
@@ -181,6 +204,18 @@ impl UserPoolClient {
         i64::from(self.settings.auth_session_validity) * 60
     }
 
+    /// Whether an attribute of the user may be shown to this client. A client without a list reads
+    /// everything but developer attributes (protocol.md 9.1).
+    pub(crate) fn may_read(&self, attribute: &str) -> bool {
+        permits(self.settings.read_attributes.as_deref(), attribute)
+    }
+
+    /// Whether this client may set an attribute; the verified flags are never a client's to set.
+    pub(crate) fn may_write(&self, attribute: &str) -> bool {
+        !matches!(attribute, "email_verified" | "phone_number_verified")
+            && permits(self.settings.write_attributes.as_deref(), attribute)
+    }
+
     /// Whether unknown users must look like known ones (protocol.md 7.3).
     pub(crate) fn hides_users(&self) -> bool {
         self.settings.prevent_user_existence_errors == Some(PreventUserExistenceErrors::Enabled)
@@ -193,6 +228,11 @@ impl UserPoolClient {
     }
 }
 
+fn permits(list: Option<&[String]>, attribute: &str) -> bool {
+    !attribute.starts_with("dev:")
+        && list.is_none_or(|list| list.iter().any(|permitted| permitted == attribute))
+}
+
 fn lifetime(value: Option<u32>, unit: Option<TimeUnit>, default: (u32, TimeUnit)) -> i64 {
     i64::from(value.unwrap_or(default.0)) * unit.unwrap_or(default.1).seconds()
 }
@@ -201,7 +241,7 @@ impl Entity for UserPoolClient {
     const TABLE: &'static str = "user_pool_clients";
 
     fn key(&self) -> String {
-        format!("{}/{}", self.pool_id, self.id)
+        Self::key_of(&self.pool_id, &self.id)
     }
 
     /// Client ids are unique on the whole server: the public operations give nothing else.

@@ -18,7 +18,11 @@ pub(crate) struct Table<E> {
 
 impl<E> Default for Table<E> {
     fn default() -> Self {
-        Self { rows: BTreeMap::new(), names: BTreeMap::new(), expiries: BTreeSet::new() }
+        Self {
+            rows: BTreeMap::new(),
+            names: BTreeMap::new(),
+            expiries: BTreeSet::new(),
+        }
     }
 }
 
@@ -45,6 +49,18 @@ impl<E: Entity> Table<E> {
             .range::<str, _>((start, Bound::Unbounded))
             .map(|(key, row)| (key.as_str(), row))
             .take_while(move |(key, _)| key.starts_with(prefix))
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub(crate) fn first_key(&self) -> Option<&str> {
+        self.rows.first_key_value().map(|(key, _)| key.as_str())
+    }
+
+    pub(crate) fn last(&self) -> Option<&Arc<E>> {
+        self.rows.last_key_value().map(|(_, row)| row)
     }
 
     /// Puts a record in place and answers the one that was there.
@@ -78,7 +94,10 @@ impl<E: Entity> Table<E> {
 
     /// The key of a record that has expired, the longest expired first.
     pub(super) fn expired(&self, now: UnixTime) -> Option<String> {
-        self.expiries.first().filter(|(expires, _)| *expires <= now).map(|(_, key)| key.clone())
+        self.expiries
+            .first()
+            .filter(|(expires, _)| *expires <= now)
+            .map(|(_, key)| key.clone())
     }
 }
 

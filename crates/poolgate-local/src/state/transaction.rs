@@ -33,7 +33,12 @@ pub(crate) struct Transaction<'s> {
 impl<'s> Transaction<'s> {
     pub(crate) fn new(state: &'s mut State, journalled: bool) -> Self {
         let changes = journalled.then(Vec::new);
-        Self { state, undo: Vec::new(), changes, defect: None }
+        Self {
+            state,
+            undo: Vec::new(),
+            changes,
+            defect: None,
+        }
     }
 
     /// The state with the changes made so far.
@@ -58,7 +63,11 @@ impl<'s> Transaction<'s> {
         if let Some(changes) = &mut self.changes {
             match serde_json::to_vec(&*record) {
                 Ok(value) => {
-                    changes.push(Change { table: E::TABLE, key: key.clone(), value: Some(value) });
+                    changes.push(Change {
+                        table: E::TABLE,
+                        key: key.clone(),
+                        value: Some(value),
+                    });
                 }
                 Err(error) => self.defect = Some(error),
             }
@@ -70,9 +79,15 @@ impl<'s> Transaction<'s> {
 
     /// Removes a record, if it is there.
     pub(crate) fn delete<E: Entity>(&mut self, key: &str) {
-        let Some(previous) = E::table_mut(self.state).remove(key) else { return };
+        let Some(previous) = E::table_mut(self.state).remove(key) else {
+            return;
+        };
         if let Some(changes) = &mut self.changes {
-            changes.push(Change { table: E::TABLE, key: key.to_owned(), value: None });
+            changes.push(Change {
+                table: E::TABLE,
+                key: key.to_owned(),
+                value: None,
+            });
         }
         self.undo.push(restore(key.to_owned(), Some(previous)));
     }
@@ -81,7 +96,9 @@ impl<'s> Transaction<'s> {
     pub(crate) fn forget_expired<E: Entity>(&mut self, now: UnixTime) {
         const SHARE: usize = 4;
         for _ in 0..SHARE {
-            let Some(key) = E::table(self.state).expired(now) else { return };
+            let Some(key) = E::table(self.state).expired(now) else {
+                return;
+            };
             self.delete::<E>(&key);
         }
     }

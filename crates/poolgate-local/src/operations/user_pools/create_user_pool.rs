@@ -3,8 +3,12 @@
 use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
 
+use super::descriptions::UserPoolDescription;
 use crate::core::Context;
-use crate::model::{SchemaAttribute, UserPool, UserPoolSettings, standard_schema};
+use crate::error::invalid_parameter;
+use crate::model::{
+    MfaConfiguration, SchemaAttributeInput, UserPool, UserPoolSettings, schema_with,
+};
 use crate::operations::Operation;
 
 pub(super) struct CreateUserPool;
@@ -14,7 +18,7 @@ pub(super) struct CreateUserPool;
 pub(super) struct Input {
     pool_name: String,
     #[serde(default)]
-    schema: Vec<SchemaAttribute>,
+    schema: Vec<SchemaAttributeInput>,
     #[serde(flatten)]
     settings: UserPoolSettings,
 }
@@ -22,7 +26,7 @@ pub(super) struct Input {
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Output {
-    user_pool: UserPool,
+    user_pool: UserPoolDescription,
 }
 
 impl Operation for CreateUserPool {
@@ -31,26 +35,46 @@ impl Operation for CreateUserPool {
     type Output = Output;
 
     fn run(input: Input, context: &Context<'_>) -> Result<Output, ServiceError> {
-        let mut schema = standard_schema();
-        schema.extend(input.schema);
-        let pool = UserPool {
-            id: random_pool_id(context),
-            name: input.pool_name,
-            created: context.now(),
-            modified: context.now(),
-            schema,
-            settings: input.settings,
-        };
-        context.write(|transaction| {
-            transaction.put(pool.clone());
-            Ok(())
+        check(&input.settings)?;
+        let schema = schema_with(input.schema)?;
+        let pool = context.write(|transaction| {
+            Ok(transaction.put(UserPool {
+                id: random_id(context),
+                name: input.pool_name,
+                created: context.now(),
+                modified: context.now(),
+                schema,
+                settings: input.settings,
+            }))
         })?;
-        Ok(Output { user_pool: pool })
+        Ok(Output {
+            user_pool: UserPoolDescription::created(&pool, context.settings()),
+        })
     }
 }
 
+fn check(settings: &UserPoolSettings) -> Result<(), ServiceError> {
+    if settings.alias_attributes.is_some() && settings.username_attributes.is_some() {
+        return Err(invalid_parameter(
+            "Only one of the aliasAttributes or usernameAttributes can be set in a user pool.",
+        ));
+    }
+    let mfa = settings.mfa_configuration != MfaConfiguration::Off;
+    if mfa && settings.sms_configuration.is_none() {
+        return Err(invalid_parameter(
+            "SMS configuration and Auto verification for phone_number are required when MFA is \
+             required/optional",
+        ));
+    }
+    Ok(())
+}
+
 /// The Region, an underscore and nine letters or digits.
-fn random_pool_id(context: &Context<'_>) -> String {
+fn random_id(context: &Context<'_>) -> String {
     const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    format!("{}_{}", context.settings().region, context.random_text(9, ALPHABET))
+    format!(
+        "{}_{}",
+        context.settings().region,
+        context.random_text(9, ALPHABET)
+    )
 }

@@ -1,0 +1,64 @@
+//! An e-mail or text message that the service would have sent.
+
+use serde::{Deserialize, Serialize};
+
+use crate::state::{Entity, State, Table};
+use crate::time::UnixTime;
+
+/// A message in the inbox.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Message {
+    /// Counts up over the whole server.
+    pub(crate) number: u64,
+    pub(crate) user_pool_id: String,
+    pub(crate) username: String,
+    pub(crate) sub: String,
+    pub(crate) medium: DeliveryMedium,
+    /// The address or number in full.
+    pub(crate) destination: String,
+    pub(crate) kind: MessageKind,
+    /// The code or the temporary password that it carries.
+    pub(crate) secret: String,
+    pub(crate) sent: UnixTime,
+    pub(crate) expires: UnixTime,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub(crate) enum DeliveryMedium {
+    Email,
+    Sms,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum MessageKind {
+    /// A temporary password for a user that an administrator created.
+    Invitation,
+    /// A code for a second factor.
+    MfaCode,
+    /// A code that confirms a sign-up.
+    SignUpCode,
+}
+
+impl Entity for Message {
+    const TABLE: &'static str = "messages";
+
+    /// In the order sent.
+    fn key(&self) -> String {
+        format!("{:020}", self.number)
+    }
+
+    fn expires(&self) -> Option<UnixTime> {
+        Some(self.expires)
+    }
+
+    fn table(state: &State) -> &Table<Self> {
+        &state.messages
+    }
+
+    fn table_mut(state: &mut State) -> &mut Table<Self> {
+        &mut state.messages
+    }
+}

@@ -1,0 +1,199 @@
+//! A user of a user pool.
+
+use std::fmt;
+
+use base64::prelude::{BASE64_STANDARD_NO_PAD, Engine};
+use serde::{Deserialize, Serialize};
+use zeroize::ZeroizeOnDrop;
+
+use super::attributes::Attributes;
+use super::user_pool::UserPool;
+use crate::state::{Entity, State, Table};
+use crate::time::UnixTime;
+
+/// A user.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct User {
+    pub(crate) pool_id: String,
+    /// The UUID that identifies the user for ever.
+    pub(crate) sub: String,
+    /// The name that tokens and SRP carry: chosen by the caller, or the `sub` where the pool signs
+    /// in by e-mail address or phone number (protocol.md 9.1).
+    pub(crate) username: String,
+    pub(crate) naming: Naming,
+    pub(crate) attributes: Attributes,
+    pub(crate) enabled: bool,
+    pub(crate) status: UserStatus,
+    pub(crate) credential: Option<Credential>,
+    pub(crate) created: UnixTime,
+    pub(crate) modified: UnixTime,
+    /// Counts the global sign-outs: tokens of an earlier count are revoked.
+    pub(crate) sign_outs: u64,
+}
+
+/// What a user may do (protocol.md 9.1); the service's other states never come about here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(crate) enum UserStatus {
+    Confirmed,
+    ForceChangePassword,
+    ResetRequired,
+    Unconfirmed,
+}
+
+impl UserStatus {
+    /// The status as texts quote it.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirmed => "CONFIRMED",
+            Self::ForceChangePassword => "FORCE_CHANGE_PASSWORD",
+            Self::ResetRequired => "RESET_REQUIRED",
+            Self::Unconfirmed => "UNCONFIRMED",
+        }
+    }
+}
+
+/// The pool's rules on names, which never change once the pool exists.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Naming {
+    case_sensitive: bool,
+    /// Attributes that are names of the user, verified or not.
+    username_attributes: Vec<String>,
+    /// Attributes that are names of the user once verified.
+    alias_attributes: Vec<String>,
+}
+
+impl Naming {
+    pub(crate) fn of(pool: &UserPool) -> Self {
+        Self {
+            case_sensitive: pool.is_case_sensitive(),
+            username_attributes: pool
+                .settings
+                .username_attributes
+                .clone()
+                .unwrap_or_default(),
+            alias_attributes: pool.settings.alias_attributes.clone().unwrap_or_default(),
+        }
+    }
+
+    /// Whether the given username is an attribute and the real one a UUID.
+    pub(crate) fn by_attribute(&self) -> bool {
+        !self.username_attributes.is_empty()
+    }
+
+    pub(crate) fn has_username_attribute(&self, name: &str) -> bool {
+        self.username_attributes.iter().any(|known| known == name)
+    }
+
+    pub(crate) fn has_alias(&self, name: &str) -> bool {
+        self.alias_attributes.iter().any(|known| known == name)
+    }
+
+    /// A name as it is compared.
+    pub(crate) fn fold(&self, name: &str) -> String {
+        if self.case_sensitive {
+            name.to_owned()
+        } else {
+            name.to_lowercase()
+        }
+    }
+
+    /// The key a name is found by.
+    pub(crate) fn index(&self, pool_id: &str, name: &str) -> String {
+        format!("{pool_id}/{}", self.fold(name))
+    }
+
+    /// The attributes whose values are names of a user with these attributes.
+    fn naming_attributes<'a>(
+        &'a self,
+        attributes: &'a Attributes,
+    ) -> impl Iterator<Item = &'a str> {
+        let usernames = self.username_attributes.iter();
+        // A preferred username has nothing to verify.
+        let aliases = self
+            .alias_attributes
+            .iter()
+            .filter(|name| name.as_str() == "preferred_username" || attributes.is_verified(name));
+        usernames
+            .chain(aliases)
+            .filter_map(|name| attributes.get(name))
+    }
+}
+
+/// A password as the server keeps it: an SRP verifier and its salt, never the password.
+#[derive(Clone, Serialize, Deserialize, ZeroizeOnDrop)]
+pub(crate) struct Credential {
+    /// Hexadecimal, the same for every sign-in of the user (protocol.md 1.2).
+    pub(crate) salt: String,
+    #[serde(with = "base64_bytes")]
+    pub(crate) verifier: Vec<u8>,
+    /// For a temporary password, when it ceases to work.
+    #[zeroize(skip)]
+    pub(crate) expires: Option<UnixTime>,
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Credential([redacted])")
+    }
+}
+
+impl User {
+    /// Ceases to be found by an alias that another user has proven to hold.
+    pub(crate) fn lose_alias(&mut self, attribute: &str) {
+        match attribute {
+            "email" => self.attributes.set("email_verified", "false"),
+            "phone_number" => self.attributes.set("phone_number_verified", "false"),
+            other => self.attributes.set(other, ""),
+        }
+    }
+
+    /// The primary key of a user.
+    pub(crate) fn key_of(pool_id: &str, sub: &str) -> String {
+        format!("{pool_id}/{sub}")
+    }
+}
+
+impl Entity for User {
+    const TABLE: &'static str = "users";
+
+    fn key(&self) -> String {
+        Self::key_of(&self.pool_id, &self.sub)
+    }
+
+    fn names(&self) -> Vec<String> {
+        let index = |name| self.naming.index(&self.pool_id, name);
+        let attributes = self.naming.naming_attributes(&self.attributes).map(index);
+        std::iter::once(index(&self.username))
+            .chain(attributes)
+            .collect()
+    }
+
+    fn table(state: &State) -> &Table<Self> {
+        &state.users
+    }
+
+    fn table_mut(state: &mut State) -> &mut Table<Self> {
+        &mut state.users
+    }
+}
+
+/// Bytes in JSON.
+mod base64_bytes {
+    use serde::{Deserializer, Serializer, de};
+
+    use super::{BASE64_STANDARD_NO_PAD, Deserialize, Engine};
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&BASE64_STANDARD_NO_PAD.encode(bytes))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<u8>, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        BASE64_STANDARD_NO_PAD
+            .decode(text)
+            .map_err(de::Error::custom)
+    }
+}

@@ -1,0 +1,44 @@
+//! `AdminRespondToAuthChallenge`.
+
+use poolgate_flow::ServiceError;
+use serde::Deserialize;
+
+use crate::app_clients::app_client_of;
+use crate::core::Context;
+use crate::operations::Operation;
+use crate::sign_in::{AuthResponse, Caller, Parameters, Side, respond};
+
+pub(super) struct AdminRespondToAuthChallenge;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Input {
+    user_pool_id: String,
+    client_id: String,
+    challenge_name: String,
+    session: Option<String>,
+    #[serde(default)]
+    challenge_responses: Parameters,
+}
+
+impl Operation for AdminRespondToAuthChallenge {
+    const NAME: &'static str = "AdminRespondToAuthChallenge";
+    type Input = Input;
+    type Output = AuthResponse;
+
+    fn run(input: Input, context: &Context<'_>) -> Result<AuthResponse, ServiceError> {
+        let app = app_client_of(context, &input.user_pool_id, &input.client_id)?;
+        let caller = Caller {
+            app,
+            side: Side::Admin,
+        };
+        let session = input.session.as_deref();
+        respond(
+            context,
+            &caller,
+            &input.challenge_name,
+            session,
+            &input.challenge_responses,
+        )
+    }
+}

@@ -1,0 +1,113 @@
+//! Pools, clients and users as more than one operation shows them.
+
+use serde::Serialize;
+
+use crate::core::{Context, Settings};
+use crate::model::{
+    Attribute, ClientSecret, ClientSettings, Object, SchemaAttribute, User, UserPool,
+    UserPoolClient, UserPoolSettings, UserStatus,
+};
+use crate::time::UnixTime;
+
+/// A pool in full.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct UserPoolDescription {
+    id: String,
+    name: String,
+    arn: String,
+    creation_date: UnixTime,
+    last_modified_date: UnixTime,
+    schema_attributes: Vec<SchemaAttribute>,
+    estimated_number_of_users: usize,
+    #[serde(flatten)]
+    settings: UserPoolSettings,
+    /// The settings leave out tags when there are none.
+    #[serde(rename = "UserPoolTags", skip_serializing_if = "Option::is_none")]
+    no_tags: Option<Object>,
+}
+
+impl UserPoolDescription {
+    /// The pool as it was just created.
+    pub(super) fn created(pool: &UserPool, settings: &Settings) -> Self {
+        Self {
+            id: pool.id.clone(),
+            name: pool.name.clone(),
+            arn: pool.arn(&settings.region, &settings.account_id),
+            creation_date: pool.created,
+            last_modified_date: pool.modified,
+            schema_attributes: pool.schema.clone(),
+            estimated_number_of_users: 0,
+            settings: pool.settings.clone(),
+            no_tags: None,
+        }
+    }
+
+    /// The pool as it is, with its users counted, its `identities` attribute and its tags even when
+    /// there are none.
+    pub(super) fn current(pool: &UserPool, context: &Context<'_>) -> Self {
+        let mut description = Self::created(pool, context.settings());
+        let prefix = format!("{}/", pool.id);
+        description.estimated_number_of_users =
+            context.read(|state| state.users.range(&prefix, None).count());
+        description
+            .schema_attributes
+            .push(SchemaAttribute::identities());
+        description.no_tags = pool.settings.user_pool_tags.is_empty().then(Object::new);
+        description
+    }
+}
+
+/// An app client in full.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct UserPoolClientDescription {
+    user_pool_id: String,
+    client_name: String,
+    client_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client_secret: Option<ClientSecret>,
+    last_modified_date: UnixTime,
+    creation_date: UnixTime,
+    #[serde(flatten)]
+    settings: ClientSettings,
+}
+
+impl UserPoolClientDescription {
+    pub(super) fn of(client: &UserPoolClient) -> Self {
+        Self {
+            user_pool_id: client.pool_id.clone(),
+            client_name: client.name.clone(),
+            client_id: client.id.clone(),
+            client_secret: client.secret.clone(),
+            last_modified_date: client.modified,
+            creation_date: client.created,
+            settings: client.settings.clone(),
+        }
+    }
+}
+
+/// A user in a list or just created, where the member is called `Attributes`.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct UserDescription {
+    username: String,
+    attributes: Vec<Attribute>,
+    user_create_date: UnixTime,
+    user_last_modified_date: UnixTime,
+    enabled: bool,
+    user_status: UserStatus,
+}
+
+impl UserDescription {
+    pub(super) fn of(user: &User) -> Self {
+        Self {
+            username: user.username.clone(),
+            attributes: user.attributes.iter().cloned().collect(),
+            user_create_date: user.created,
+            user_last_modified_date: user.modified,
+            enabled: user.enabled,
+            user_status: user.status,
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! `ListUserPoolClients`.
+
+use poolgate_flow::ServiceError;
+use serde::{Deserialize, Serialize};
+
+use crate::app_clients::user_pool;
+use crate::core::Context;
+use crate::model::UserPoolClient;
+use crate::operations::Operation;
+use crate::operations::page::Page;
+
+pub(super) struct ListUserPoolClients;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Input {
+    user_pool_id: String,
+    max_results: Option<usize>,
+    next_token: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Output {
+    user_pool_clients: Vec<Summary>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_token: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Summary {
+    client_id: String,
+    user_pool_id: String,
+    client_name: String,
+}
+
+impl Operation for ListUserPoolClients {
+    const NAME: &'static str = "ListUserPoolClients";
+    type Input = Input;
+    type Output = Output;
+
+    fn run(input: Input, context: &Context<'_>) -> Result<Output, ServiceError> {
+        const LARGEST_PAGE: usize = 60;
+        let pool = user_pool(context, &input.user_pool_id)?;
+        let size = input.max_results.unwrap_or(LARGEST_PAGE);
+        let page = Page::new(size, input.next_token.as_deref())?;
+        let prefix = format!("{}/", pool.id);
+        let (user_pool_clients, next_token) =
+            context.read(|state| page.of(&state.user_pool_clients, &prefix, summary));
+        Ok(Output {
+            user_pool_clients,
+            next_token,
+        })
+    }
+}
+
+fn summary(client: &UserPoolClient) -> Summary {
+    Summary {
+        client_id: client.id.clone(),
+        user_pool_id: client.pool_id.clone(),
+        client_name: client.name.clone(),
+    }
+}

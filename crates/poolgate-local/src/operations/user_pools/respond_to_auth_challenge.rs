@@ -1,0 +1,42 @@
+//! `RespondToAuthChallenge`.
+
+use poolgate_flow::ServiceError;
+use serde::Deserialize;
+
+use crate::app_clients::app_client;
+use crate::core::Context;
+use crate::operations::Operation;
+use crate::sign_in::{AuthResponse, Caller, Parameters, Side, respond};
+
+pub(super) struct RespondToAuthChallenge;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Input {
+    client_id: String,
+    challenge_name: String,
+    session: Option<String>,
+    #[serde(default)]
+    challenge_responses: Parameters,
+}
+
+impl Operation for RespondToAuthChallenge {
+    const NAME: &'static str = "RespondToAuthChallenge";
+    type Input = Input;
+    type Output = AuthResponse;
+
+    fn run(input: Input, context: &Context<'_>) -> Result<AuthResponse, ServiceError> {
+        let caller = Caller {
+            app: app_client(context, &input.client_id)?,
+            side: Side::Public,
+        };
+        let session = input.session.as_deref();
+        respond(
+            context,
+            &caller,
+            &input.challenge_name,
+            session,
+            &input.challenge_responses,
+        )
+    }
+}

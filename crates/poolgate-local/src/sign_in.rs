@@ -1,0 +1,106 @@
+//! Signing in: flows begin it, challenges carry it on, tokens end it (protocol.md 3).
+
+mod conclusion;
+mod initiate;
+mod mfa;
+mod new_password;
+mod password;
+mod refresh;
+mod respond;
+mod session;
+mod simulation;
+mod srp;
+
+use std::collections::BTreeMap;
+
+use poolgate_flow::ServiceError;
+use serde::{Deserialize, Serialize};
+
+use crate::app_clients::AppClient;
+use crate::error::missing_parameter;
+use crate::tokens::AuthenticationResult;
+
+pub(crate) use initiate::initiate;
+pub(crate) use refresh::{Rotation, refresh};
+pub(crate) use respond::respond;
+
+/// Through which door a sign-in came.
+///
+/// Whether a challenge begun by an administrator may be answered by the public operation is not
+/// documented (protocol.md 3.7, uncertain): here each door answers its own challenges only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Side {
+    /// `AdminInitiateAuth` and `AdminRespondToAuthChallenge`.
+    Admin,
+    /// `InitiateAuth` and `RespondToAuthChallenge`.
+    Public,
+}
+
+/// Who signs somebody in: an app client through one of the two doors.
+#[derive(Clone, Debug)]
+pub(crate) struct Caller {
+    pub(crate) app: AppClient,
+    pub(crate) side: Side,
+}
+
+/// `AuthParameters` or `ChallengeResponses`; unknown members are ignored (protocol.md 0).
+#[derive(Clone, Default, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Parameters(BTreeMap<String, String>);
+
+impl Parameters {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
+    /// The parameter, or the service's complaint that it is missing.
+    pub(crate) fn require(&self, name: &str) -> Result<&str, ServiceError> {
+        self.get(name).ok_or_else(|| missing_parameter(name))
+    }
+
+    /// The parameters that begin with `prefix`, without it.
+    pub(crate) fn with_prefix<'a>(
+        &'a self,
+        prefix: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.0.iter().filter_map(move |(name, value)| {
+            name.strip_prefix(prefix).map(|rest| (rest, value.as_str()))
+        })
+    }
+}
+
+/// What every step answers (protocol.md 3.2).
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct AuthResponse {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    challenge_name: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session: Option<String>,
+    /// Present even when empty.
+    challenge_parameters: BTreeMap<&'static str, String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authentication_result: Option<AuthenticationResult>,
+}
+
+impl AuthResponse {
+    fn challenge(
+        name: &'static str,
+        session: Option<String>,
+        parameters: impl IntoIterator<Item = (&'static str, String)>,
+    ) -> Self {
+        Self {
+            challenge_name: Some(name),
+            session,
+            challenge_parameters: parameters.into_iter().collect(),
+            authentication_result: None,
+        }
+    }
+
+    fn tokens(result: AuthenticationResult) -> Self {
+        Self {
+            authentication_result: Some(result),
+            ..Self::default()
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The first step of a sign-in: which flow, and whether the client may use it (protocol.md 3.1).
+
+use poolgate_flow::ServiceError;
+
+use super::{AuthResponse, Caller, Parameters, Rotation, Side, password, refresh, srp};
+use crate::app_clients::check_secret_hash;
+use crate::core::Context;
+use crate::error::invalid_parameter;
+use crate::model::UserPoolClient;
+
+/// Begins a sign-in, or refreshes one.
+pub(crate) fn initiate(
+    context: &Context<'_>,
+    caller: &Caller,
+    flow: &str,
+    parameters: &Parameters,
+) -> Result<AuthResponse, ServiceError> {
+    require_allowed(caller, flow)?;
+    match flow {
+        "USER_SRP_AUTH" => srp::challenge(context, caller, named(caller, parameters)?, parameters),
+        "REFRESH_TOKEN_AUTH" | "REFRESH_TOKEN" => {
+            let token = parameters.require("REFRESH_TOKEN")?;
+            let hash = parameters.get("SECRET_HASH");
+            refresh(
+                context,
+                &caller.app,
+                token,
+                Rotation::Unsupported { secret_hash: hash },
+            )
+            .map(AuthResponse::tokens)
+        }
+        _ => password::sign_in(context, caller, named(caller, parameters)?, parameters),
+    }
+}
+
+/// The `USERNAME`, once the secret hash that must go with it was checked.
+fn named<'p>(caller: &Caller, parameters: &'p Parameters) -> Result<&'p str, ServiceError> {
+    let username = parameters.require("USERNAME")?;
+    check_secret_hash(&caller.app.client, username, parameters.get("SECRET_HASH"))?;
+    Ok(username)
+}
+
+/// Refuses a flow of the other door, one the client does not allow, and the two that this server
+/// cannot play yet.
+fn require_allowed(caller: &Caller, flow: &str) -> Result<(), ServiceError> {
+    let (allowed, refusal) = match (flow, caller.side) {
+        ("USER_PASSWORD_AUTH", Side::Public) => (
+            "USER_PASSWORD_AUTH",
+            "USER_PASSWORD_AUTH flow not enabled for this client".to_owned(),
+        ),
+        ("ADMIN_USER_PASSWORD_AUTH" | "ADMIN_NO_SRP_AUTH", Side::Admin) => (
+            "ADMIN_USER_PASSWORD_AUTH",
+            "Auth flow not enabled for this client".to_owned(),
+        ),
+        ("REFRESH_TOKEN_AUTH" | "REFRESH_TOKEN", _) => (
+            "REFRESH_TOKEN_AUTH",
+            "Auth flow not enabled for this client".to_owned(),
+        ),
+        ("USER_SRP_AUTH", _) => (flow, format!("{flow} is not enabled for the client.")),
+        ("CUSTOM_AUTH" | "USER_AUTH", _) => {
+            return Err(invalid_parameter(format!(
+                "{flow} is not enabled for the client."
+            )));
+        }
+        _ => return Err(invalid_parameter("Initiate Auth method not supported")),
+    };
+    let client = &caller.app.client;
+    // With rotation the refresh flow is off, and refused with a code of its own further on.
+    let rotating = allowed == "REFRESH_TOKEN_AUTH" && client.rotation().is_some();
+    if rotating || allows(client, allowed) {
+        return Ok(());
+    }
+    Err(invalid_parameter(refusal))
+}
+
+/// Whether the client allows a flow, by the new names, the old ones, or none at all.
+fn allows(client: &UserPoolClient, flow: &str) -> bool {
+    let Some(flows) = client.settings.explicit_auth_flows.as_deref() else {
+        return matches!(flow, "REFRESH_TOKEN_AUTH" | "USER_SRP_AUTH");
+    };
+    let listed = |name: &str| flows.iter().any(|listed| listed == name);
+    if flows.iter().any(|listed| listed.starts_with("ALLOW_")) {
+        return listed(&format!("ALLOW_{flow}"));
+    }
+    match flow {
+        "ADMIN_USER_PASSWORD_AUTH" => listed("ADMIN_NO_SRP_AUTH"),
+        "USER_SRP_AUTH" => !listed("CUSTOM_AUTH_FLOW_ONLY"),
+        "REFRESH_TOKEN_AUTH" => true,
+        _ => listed(flow),
+    }
+}

@@ -1,0 +1,120 @@
+//! NEW_PASSWORD_REQUIRED: a temporary password opens only the door to a permanent one.
+
+use std::sync::Arc;
+
+use poolgate_flow::ServiceError;
+use serde_json::{Map, Value};
+
+use super::conclusion::{self, conclude, settle};
+use super::session::{Session, Step, invalid};
+use super::{AuthResponse, Caller, Parameters};
+use crate::core::Context;
+use crate::error::{invalid_parameter, not_authorized};
+use crate::model::{Attribute, Attributes, User, UserPool, UserStatus};
+use crate::users::attributes::{check_values, check_writable, required};
+use crate::users::password::{self, Password, Wording};
+
+/// Attributes travel under this prefix, both ways.
+const PREFIX: &str = "userAttributes.";
+
+/// Asks for the new password and for the required attributes that the user lacks.
+pub(super) fn challenge(
+    context: &Context<'_>,
+    caller: &Caller,
+    user: &User,
+) -> Result<AuthResponse, ServiceError> {
+    let session = conclusion::session(context, caller, user, Step::NewPasswordRequired)?;
+    let missing: Vec<Value> = missing(&caller.app.pool, user)
+        .map(|name| format!("{PREFIX}{name}").into())
+        .collect();
+    let known: Map<String, Value> = user
+        .attributes
+        .iter()
+        .filter(|attribute| attribute.name != "sub")
+        .map(|attribute| (attribute.name.clone(), attribute.value.clone().into()))
+        .collect();
+    let parameters = [
+        ("USER_ID_FOR_SRP", user.username.clone()),
+        ("requiredAttributes", Value::Array(missing).to_string()),
+        ("userAttributes", Value::Object(known).to_string()),
+    ];
+    Ok(AuthResponse::challenge(
+        "NEW_PASSWORD_REQUIRED",
+        Some(session),
+        parameters,
+    ))
+}
+
+/// Sets the new password and the attributes that came with it.
+pub(super) fn answer(
+    context: &Context<'_>,
+    caller: &Caller,
+    session: &Session,
+    user: &Arc<User>,
+    responses: &Parameters,
+) -> Result<AuthResponse, ServiceError> {
+    let pool = &caller.app.pool;
+    if !matches!(session.step, Step::NewPasswordRequired) {
+        return Err(invalid());
+    }
+    let password = Password::new(responses.require("NEW_PASSWORD")?);
+    let policy = &pool.settings.policies.password_policy;
+    password::check_policy(policy, &password, Wording::DidNotConform)?;
+    let given = given_attributes(caller, user, responses)?;
+    // It may be the temporary password again (protocol.md 12.12).
+    let credential = password::credential(context, pool, &user.username, &password, None);
+    conclude(context, caller, |transaction| {
+        let user = settle(context, transaction, user, Some(session.spend()))?;
+        if user.status != UserStatus::ForceChangePassword {
+            return Err(invalid());
+        }
+        let mut user = User::clone(&user);
+        for attribute in given.iter() {
+            user.attributes.set(&attribute.name, &attribute.value);
+        }
+        user.status = UserStatus::Confirmed;
+        user.credential = Some(credential);
+        user.modified = context.now();
+        Ok(transaction.put(user))
+    })
+}
+
+fn missing<'a>(pool: &'a UserPool, user: &'a User) -> impl Iterator<Item = &'a str> {
+    required(pool).filter(|name| user.attributes.get(name).is_none())
+}
+
+/// The attributes of the answer, if they are ones the user may set now, and none is missing.
+fn given_attributes(
+    caller: &Caller,
+    user: &User,
+    responses: &Parameters,
+) -> Result<Attributes, ServiceError> {
+    let pool = &caller.app.pool;
+    let given: Attributes = responses
+        .with_prefix(PREFIX)
+        .map(|(name, value)| Attribute {
+            name: name.to_owned(),
+            value: value.to_owned(),
+        })
+        .collect();
+    check_writable(
+        &caller.app.client,
+        given.iter().map(|attribute| attribute.name.as_str()),
+    )?;
+    check_values(pool, &given)?;
+    let provided = |name: &&str| given.get(name).is_some();
+    if let Some(name) = required(pool)
+        .filter(provided)
+        .find(|n| user.attributes.get(n).is_some())
+    {
+        return Err(not_authorized(format!(
+            "Cannot modify an already provided {name}"
+        )));
+    }
+    let absent: Vec<&str> = missing(pool, user).filter(|name| !provided(name)).collect();
+    if absent.is_empty() {
+        return Ok(given);
+    }
+    let message = format!("Invalid attributes given, {} is missing", absent.join(", "));
+    Err(invalid_parameter(message))
+}

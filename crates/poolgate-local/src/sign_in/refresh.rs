@@ -1,0 +1,104 @@
+//! New tokens for a refresh token (protocol.md 5.5).
+
+use std::sync::Arc;
+
+use poolgate_flow::{ErrorCode, ServiceError};
+
+use crate::app_clients::{AppClient, check_secret_hash};
+use crate::core::Context;
+use crate::error::{not_authorized, user_not_found};
+use crate::model::{TokenFamily, User};
+use crate::state::{State, Transaction};
+use crate::time::UnixTime;
+use crate::tokens::{self, AuthenticationResult, RefreshToken};
+
+/// What an operation knows of rotation.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Rotation<'a> {
+    /// `GetTokensFromRefreshToken` rotates if the client says so; it has checked the raw secret.
+    Supported,
+    /// The old flow refuses a client that rotates. Its secret hash is made with the user's real
+    /// name, which only the token tells (protocol.md 1.3).
+    Unsupported { secret_hash: Option<&'a str> },
+}
+
+/// Issues new tokens of the same family; attributes are read anew.
+pub(crate) fn refresh(
+    context: &Context<'_>,
+    app: &AppClient,
+    token: &str,
+    rotation: Rotation<'_>,
+) -> Result<AuthenticationResult, ServiceError> {
+    let token = RefreshToken::open(context, token)
+        .filter(|token| token.client_id == app.client.id)
+        .ok_or_else(invalid)?;
+    if let (Rotation::Unsupported { .. }, Some(_)) = (rotation, app.client.rotation()) {
+        let message =
+            "Refresh token rotation is enabled for this client: use GetTokensFromRefreshToken.";
+        return Err(ServiceError::new(ErrorCode::UnsupportedOperation, message));
+    }
+    let (family, user) = context.read(|state| current(state, &token, context.now()))?;
+    if let Rotation::Unsupported { secret_hash } = rotation {
+        check_secret_hash(&app.client, &user.username, secret_hash)?;
+    }
+    let Some(setting) = app.client.rotation() else {
+        return tokens::issue(context, &user, &app.client, &family, None);
+    };
+    let grace = i64::from(setting.retry_grace_period_seconds);
+    let (family, user) =
+        context.write(|transaction| rotate(context, transaction, &token, grace))?;
+    tokens::issue(context, &user, &app.client, &family, Some(family.issued))
+}
+
+/// Marks the token as exchanged and counts its successor.
+///
+/// Each token may be exchanged once, and again until its grace period ends, so that a client that
+/// lost the answer, or two that share the token, can go on.
+fn rotate(
+    context: &Context<'_>,
+    transaction: &mut Transaction<'_>,
+    token: &RefreshToken,
+    grace: i64,
+) -> Result<(Arc<TokenFamily>, Arc<User>), ServiceError> {
+    let (family, user) = current(transaction.state(), token, context.now())?;
+    let mut family = TokenFamily::clone(&family);
+    family
+        .exchanged
+        .entry(token.number)
+        .or_insert_with(|| context.now().plus_seconds(grace));
+    family.issued = family.issued.saturating_add(1);
+    Ok((transaction.put(family), user))
+}
+
+/// The family and the user of a token that still works.
+fn current(
+    state: &State,
+    token: &RefreshToken,
+    now: UnixTime,
+) -> Result<(Arc<TokenFamily>, Arc<User>), ServiceError> {
+    if token.expires <= now {
+        return Err(not_authorized("Refresh Token has expired"));
+    }
+    let family = state
+        .get::<TokenFamily>(&TokenFamily::key_of(&token.pool_id, &token.origin_jti))
+        .ok_or_else(invalid)?;
+    let user = state.get::<User>(&User::key_of(&family.pool_id, &family.sub));
+    let user = user.ok_or_else(user_not_found)?;
+    if family.is_revoked(&user) {
+        return Err(not_authorized("Refresh Token has been revoked"));
+    }
+    if !user.enabled {
+        return Err(not_authorized("User is disabled."));
+    }
+    match family.exchanged.get(&token.number) {
+        Some(until) if *until <= now => {
+            let message = "Refresh token was already used.";
+            Err(ServiceError::new(ErrorCode::RefreshTokenReuse, message))
+        }
+        _ => Ok((family, user)),
+    }
+}
+
+fn invalid() -> ServiceError {
+    not_authorized("Invalid Refresh Token")
+}

@@ -1,0 +1,115 @@
+//! The `Session` string: where a sign-in stands, sealed (protocol.md 3.2).
+
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
+use poolgate_flow::ServiceError;
+use serde::{Deserialize, Serialize};
+
+use super::conclusion::Spend;
+use super::{Caller, Parameters, Side};
+use crate::core::Context;
+use crate::error::{self, not_authorized};
+use crate::model::User;
+use crate::time::UnixTime;
+
+/// Between two steps of a sign-in.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Session {
+    id: String,
+    pool_id: String,
+    client_id: String,
+    side: Side,
+    pub(super) sub: String,
+    pub(super) step: Step,
+    expires: UnixTime,
+}
+
+/// The challenge that is open, with what is needed to check its answer.
+#[derive(Serialize, Deserialize)]
+pub(super) enum Step {
+    MfaSetup,
+    NewPasswordRequired,
+    SmsMfa { code: String },
+}
+
+impl Session {
+    pub(super) fn new(context: &Context<'_>, caller: &Caller, user: &User, step: Step) -> Self {
+        Self {
+            id: context.random_uuid().to_string(),
+            pool_id: user.pool_id.clone(),
+            client_id: caller.app.client.id.clone(),
+            side: caller.side,
+            sub: user.sub.clone(),
+            step,
+            expires: context
+                .now()
+                .plus_seconds(caller.app.client.session_seconds()),
+        }
+    }
+
+    pub(super) fn seal(&self, context: &Context<'_>) -> Result<String, ServiceError> {
+        let nonce: [u8; 12] = context.random_bytes();
+        let text = serde_json::to_vec(self).map_err(error::internal)?;
+        let sealed = context
+            .envelopes()
+            .session
+            .seal(nonce, &[], text)
+            .map_err(error::internal)?;
+        Ok(BASE64_URL_SAFE_NO_PAD.encode([nonce.as_slice(), &sealed].concat()))
+    }
+
+    /// Reads the session that this caller was given, unless it has expired or was used up. It may be
+    /// presented again after a wrong code.
+    pub(super) fn open(
+        context: &Context<'_>,
+        caller: &Caller,
+        text: Option<&str>,
+    ) -> Result<Self, ServiceError> {
+        let text = text.ok_or_else(|| error::missing_parameter("Session"))?;
+        let session = Self::unseal(context, text)
+            .filter(|session| session.belongs_to(caller))
+            .ok_or_else(invalid)?;
+        if session.expires <= context.now() {
+            return Err(not_authorized(
+                "Invalid session for the user, session is expired.",
+            ));
+        }
+        context.read(|state| session.spend().guard(state))?;
+        Ok(session)
+    }
+
+    pub(super) fn spend(&self) -> Spend {
+        Spend::session(self.id.clone(), self.expires)
+    }
+
+    fn unseal(context: &Context<'_>, text: &str) -> Option<Self> {
+        let sealed = BASE64_URL_SAFE_NO_PAD.decode(text).ok()?;
+        let (nonce, sealed) = sealed.split_first_chunk()?;
+        let text = context
+            .envelopes()
+            .session
+            .open(*nonce, &[], sealed.to_vec())?;
+        serde_json::from_slice(&text).ok()
+    }
+
+    fn belongs_to(&self, caller: &Caller) -> bool {
+        self.pool_id == caller.app.pool.id
+            && self.client_id == caller.app.client.id
+            && self.side == caller.side
+    }
+}
+
+/// The session is not one for this challenge, this user, this client or this door.
+pub(super) fn invalid() -> ServiceError {
+    not_authorized("Invalid session for the user.")
+}
+
+impl Parameters {
+    /// Whether `USERNAME` names the user of the session, by any of his names.
+    pub(super) fn name_user(&self, context: &Context<'_>, caller: &Caller, user: &User) -> bool {
+        let pool = &caller.app.pool;
+        self.get("USERNAME").is_some_and(|name| {
+            let named = context.read(|state| crate::users::directory::find(state, pool, name));
+            named.is_some_and(|named| named.sub == user.sub)
+        })
+    }
+}

@@ -1,0 +1,19 @@
+//! Tokens: signed, sealed, checked, revoked (protocol.md 5).
+
+mod access_token;
+mod claims;
+mod issue;
+mod refresh_token;
+mod signing_key;
+
+pub(crate) use access_token::{Bearer, authorize};
+pub(crate) use issue::{AuthenticationResult, begin_family, issue, signing_keys};
+pub(crate) use refresh_token::{RefreshToken, is_signed_token};
+pub(crate) use signing_key::SigningKey;
+
+use crate::core::Settings;
+
+/// The `iss` of a pool's tokens.
+pub(crate) fn issuer(settings: &Settings, pool_id: &str) -> String {
+    format!("{}/{pool_id}", settings.issuer_base())
+}

@@ -1,0 +1,106 @@
+//! Operations authorised by an access token.
+
+use std::sync::Arc;
+
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
+use poolgate_flow::ServiceError;
+use serde::Deserialize;
+
+use super::claims::{ADMIN_SCOPE, AccessClaims};
+use super::issuer;
+use crate::core::Context;
+use crate::error::{not_authorized, user_not_found};
+use crate::model::{SigningKeys, TokenFamily, User};
+
+/// Who calls: the user of a valid access token, and the family it comes from.
+#[derive(Debug)]
+pub(crate) struct Bearer {
+    pub(crate) user: Arc<User>,
+    pub(crate) family: Arc<TokenFamily>,
+}
+
+/// Checks an access token as the service does before a token-authorised operation: signature,
+/// expiry, revocation, scope (protocol.md 5.6 and 7.2).
+pub(crate) fn authorize(context: &Context<'_>, token: &str) -> Result<Bearer, ServiceError> {
+    let token = Token::parse(token).ok_or_else(invalid)?;
+    let claims = &token.claims;
+    let pool_id = claims.iss.rsplit('/').next().unwrap_or_default();
+    let keys = context
+        .read(|state| state.get::<SigningKeys>(pool_id))
+        .ok_or_else(invalid)?;
+    if claims.token_use != "access" || claims.iss != issuer(context.settings(), pool_id) {
+        return Err(invalid());
+    }
+    if token.header.alg != "RS256" || token.header.kid != keys.access.kid()? {
+        return Err(invalid());
+    }
+    if !keys
+        .access
+        .verifies(token.signed.as_bytes(), &token.signature)
+    {
+        return Err(not_authorized(
+            "Could not verify signature for Access Token",
+        ));
+    }
+    if claims.exp <= context.now().seconds() {
+        return Err(not_authorized("Access Token has expired"));
+    }
+    let bearer = bearer(context, pool_id, claims)?;
+    if !claims.scope.split(' ').any(|scope| scope == ADMIN_SCOPE) {
+        return Err(not_authorized("Access Token does not have required scopes"));
+    }
+    Ok(bearer)
+}
+
+/// The user and the family behind a token that was checked.
+fn bearer(
+    context: &Context<'_>,
+    pool_id: &str,
+    claims: &AccessClaims,
+) -> Result<Bearer, ServiceError> {
+    let (user, family) = context.read(|state| {
+        let user = state.get::<User>(&User::key_of(pool_id, &claims.sub));
+        (
+            user,
+            state.get::<TokenFamily>(&TokenFamily::key_of(pool_id, &claims.origin_jti)),
+        )
+    });
+    let user = user.ok_or_else(user_not_found)?;
+    match family {
+        Some(family) if !family.is_revoked(&user) => Ok(Bearer { user, family }),
+        _ => Err(not_authorized("Access Token has been revoked")),
+    }
+}
+
+/// A compact JWT, taken apart and not yet believed.
+struct Token<'a> {
+    header: Header,
+    claims: AccessClaims,
+    /// Header and claims as they were signed.
+    signed: &'a str,
+    signature: Vec<u8>,
+}
+
+#[derive(Deserialize)]
+struct Header {
+    alg: String,
+    kid: String,
+}
+
+impl<'a> Token<'a> {
+    fn parse(text: &'a str) -> Option<Self> {
+        let (signed, signature) = text.rsplit_once('.')?;
+        let (header, claims) = signed.split_once('.')?;
+        let decode = |part: &str| BASE64_URL_SAFE_NO_PAD.decode(part).ok();
+        Some(Self {
+            header: serde_json::from_slice(&decode(header)?).ok()?,
+            claims: serde_json::from_slice(&decode(claims)?).ok()?,
+            signed,
+            signature: decode(signature)?,
+        })
+    }
+}
+
+fn invalid() -> ServiceError {
+    not_authorized("Invalid Access Token")
+}

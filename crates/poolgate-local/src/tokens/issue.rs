@@ -1,0 +1,135 @@
+//! Issuing the tokens of a sign-in or a refresh.
+
+use std::sync::Arc;
+
+use poolgate_flow::ServiceError;
+use serde::Serialize;
+
+use super::claims::{ADMIN_SCOPE, AccessClaims, IdClaims, attribute_claims};
+use super::{RefreshToken, SigningKey, issuer};
+use crate::core::Context;
+use crate::model::{SigningKeys, TokenFamily, User, UserPoolClient};
+use crate::state::Transaction;
+
+/// Tokens on the wire.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct AuthenticationResult {
+    access_token: String,
+    /// Seconds the access token lives.
+    expires_in: i64,
+    token_type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<String>,
+    id_token: String,
+}
+
+/// Begins the family of a new sign-in and puts it in place.
+pub(crate) fn begin_family(
+    context: &Context<'_>,
+    transaction: &mut Transaction<'_>,
+    user: &User,
+    client: &UserPoolClient,
+) -> Arc<TokenFamily> {
+    transaction.forget_expired::<TokenFamily>(context.now());
+    let refresh_expires = context.now().plus_seconds(client.refresh_token_seconds());
+    transaction.put(TokenFamily {
+        pool_id: user.pool_id.clone(),
+        origin_jti: context.random_uuid().to_string(),
+        sub: user.sub.clone(),
+        client_id: client.id.clone(),
+        authenticated: context.now(),
+        refresh_expires,
+        // Access and ID tokens may outlive the refresh token they were last made from.
+        expires: refresh_expires.plus_seconds(longest_token_seconds(client)),
+        sign_outs: user.sign_outs,
+        revoked: false,
+        issued: 1,
+        exchanged: std::collections::BTreeMap::new(),
+    })
+}
+
+/// Signs an access and an ID token of a family, and seals the refresh token of this number, if one
+/// is due.
+pub(crate) fn issue(
+    context: &Context<'_>,
+    user: &User,
+    client: &UserPoolClient,
+    family: &TokenFamily,
+    refresh_number: Option<u32>,
+) -> Result<AuthenticationResult, ServiceError> {
+    let keys = signing_keys(context, &user.pool_id)?;
+    let access = access_claims(context, user, client, family);
+    let id = IdClaims {
+        sub: &user.sub,
+        iss: &access.iss,
+        username: &user.username,
+        origin_jti: &family.origin_jti,
+        aud: &client.id,
+        event_id: &access.event_id,
+        token_use: "id",
+        auth_time: access.auth_time,
+        exp: access.iat.saturating_add(client.id_token_seconds()),
+        iat: access.iat,
+        jti: context.random_uuid().to_string(),
+        attributes: attribute_claims(user, client),
+    };
+    let refresh_token = refresh_number
+        .map(|number| RefreshToken::of(family, number).seal(context))
+        .transpose()?;
+    Ok(AuthenticationResult {
+        access_token: keys.access.sign(&access)?,
+        expires_in: client.access_token_seconds(),
+        token_type: "Bearer",
+        refresh_token,
+        id_token: keys.id.sign(&id)?,
+    })
+}
+
+/// The pool's keys, made now if it has none yet.
+pub(crate) fn signing_keys(
+    context: &Context<'_>,
+    pool_id: &str,
+) -> Result<Arc<SigningKeys>, ServiceError> {
+    if let Some(keys) = context.read(|state| state.get::<SigningKeys>(pool_id)) {
+        return Ok(keys);
+    }
+    let keys = SigningKeys {
+        pool_id: pool_id.to_owned(),
+        id: SigningKey::generate()?,
+        access: SigningKey::generate()?,
+    };
+    context.write(|transaction| {
+        // Whoever was first meanwhile has set the pool's keys for good.
+        Ok(transaction
+            .get::<SigningKeys>(pool_id)
+            .unwrap_or_else(|| transaction.put(keys)))
+    })
+}
+
+fn access_claims(
+    context: &Context<'_>,
+    user: &User,
+    client: &UserPoolClient,
+    family: &TokenFamily,
+) -> AccessClaims {
+    let issued_at = context.now().seconds();
+    AccessClaims {
+        sub: user.sub.clone(),
+        iss: issuer(context.settings(), &user.pool_id),
+        client_id: client.id.clone(),
+        origin_jti: family.origin_jti.clone(),
+        event_id: context.random_uuid().to_string(),
+        token_use: "access".to_owned(),
+        scope: ADMIN_SCOPE.to_owned(),
+        auth_time: family.authenticated.seconds(),
+        exp: issued_at.saturating_add(client.access_token_seconds()),
+        iat: issued_at,
+        jti: context.random_uuid().to_string(),
+        username: user.username.clone(),
+    }
+}
+
+fn longest_token_seconds(client: &UserPoolClient) -> i64 {
+    client.access_token_seconds().max(client.id_token_seconds())
+}

@@ -1,0 +1,152 @@
+//! One RSA key that signs one kind of token.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use aws_lc_rs::digest;
+use aws_lc_rs::encoding::AsDer;
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::rsa::KeySize;
+use aws_lc_rs::signature::{
+    KeyPair, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair,
+};
+use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD, Engine};
+use poolgate_flow::ServiceError;
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::json;
+use zeroize::Zeroizing;
+
+use crate::error;
+
+/// A 2048-bit RSA key (protocol.md 5.1). It is parsed when first used: a server with a thousand
+/// pools starts as fast as one with none.
+#[derive(Deserialize)]
+#[serde(from = "Stored")]
+pub(crate) struct SigningKey {
+    pkcs8: Zeroizing<Vec<u8>>,
+    parsed: OnceLock<Option<Parsed>>,
+}
+
+struct Parsed {
+    pair: RsaKeyPair,
+    public: ParsedPublicKey,
+    kid: String,
+    /// The encoded header with its dot.
+    header: String,
+}
+
+impl SigningKey {
+    /// Generates a key, which takes about 40 ms. The randomness is the crypto library's own: it
+    /// takes no other for keys.
+    pub(crate) fn generate() -> Result<Self, ServiceError> {
+        let pair = RsaKeyPair::generate(KeySize::Rsa2048).map_err(error::internal)?;
+        let pkcs8 = pair.as_der().map_err(error::internal)?;
+        Ok(Self {
+            pkcs8: Zeroizing::new(pkcs8.as_ref().to_vec()),
+            parsed: OnceLock::new(),
+        })
+    }
+
+    /// The signed compact form of these claims; the header has exactly these two members, in this
+    /// order.
+    pub(crate) fn sign(&self, claims: &impl Serialize) -> Result<String, ServiceError> {
+        let parsed = self.parsed()?;
+        let claims = serde_json::to_vec(claims).map_err(error::internal)?;
+        let mut token = parsed.header.clone();
+        BASE64_URL_SAFE_NO_PAD.encode_string(claims, &mut token);
+        let mut signature = vec![0; parsed.pair.public_modulus_len()];
+        parsed
+            .pair
+            .sign(
+                &RSA_PKCS1_SHA256,
+                &SystemRandom::new(),
+                token.as_bytes(),
+                &mut signature,
+            )
+            .map_err(error::internal)?;
+        token.push('.');
+        BASE64_URL_SAFE_NO_PAD.encode_string(signature, &mut token);
+        Ok(token)
+    }
+
+    /// Whether this key signed that text.
+    pub(crate) fn verifies(&self, text: &[u8], signature: &[u8]) -> bool {
+        self.parsed()
+            .is_ok_and(|parsed| parsed.public.verify_sig(text, signature).is_ok())
+    }
+
+    /// The key's id, which is the digest of its public part.
+    pub(crate) fn kid(&self) -> Result<&str, ServiceError> {
+        Ok(&self.parsed()?.kid)
+    }
+
+    /// The public part as a JWK (RFC 7517), members in the service's order.
+    pub(crate) fn jwk(&self) -> Result<serde_json::Value, ServiceError> {
+        let parsed = self.parsed()?;
+        let public = parsed.pair.public_key();
+        let number = |bytes: &[u8]| BASE64_URL_SAFE_NO_PAD.encode(bytes);
+        Ok(json!({
+            "alg": "RS256",
+            "e": number(public.exponent().big_endian_without_leading_zero()),
+            "kid": parsed.kid,
+            "kty": "RSA",
+            "n": number(public.modulus().big_endian_without_leading_zero()),
+            "use": "sig",
+        }))
+    }
+
+    fn parsed(&self) -> Result<&Parsed, ServiceError> {
+        self.parsed
+            .get_or_init(|| Parsed::new(&self.pkcs8))
+            .as_ref()
+            .ok_or_else(|| error::internal("the stored signing key is damaged"))
+    }
+}
+
+impl Parsed {
+    fn new(pkcs8: &[u8]) -> Option<Self> {
+        let pair = RsaKeyPair::from_pkcs8(pkcs8).ok()?;
+        let public = pair.public_key().as_ref();
+        let kid = BASE64_STANDARD.encode(digest::digest(&digest::SHA256, public));
+        let header = BASE64_URL_SAFE_NO_PAD.encode(format!(r#"{{"kid":"{kid}","alg":"RS256"}}"#));
+        let public = ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, public).ok()?;
+        Some(Self {
+            pair,
+            public,
+            kid,
+            header: header + ".",
+        })
+    }
+}
+
+impl fmt::Debug for SigningKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("SigningKey([redacted])")
+    }
+}
+
+/// The key as it is kept.
+#[derive(Deserialize)]
+struct Stored {
+    pkcs8: String,
+}
+
+impl From<Stored> for SigningKey {
+    /// Damaged text gives an empty key, which is refused when it is used.
+    fn from(stored: Stored) -> Self {
+        let pkcs8 = Zeroizing::new(BASE64_STANDARD.decode(stored.pkcs8).unwrap_or_default());
+        Self {
+            pkcs8,
+            parsed: OnceLock::new(),
+        }
+    }
+}
+
+impl Serialize for SigningKey {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut stored = serializer.serialize_struct("Stored", 1)?;
+        stored.serialize_field("pkcs8", &BASE64_STANDARD.encode(&self.pkcs8))?;
+        stored.end()
+    }
+}

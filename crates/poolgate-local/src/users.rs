@@ -1,0 +1,9 @@
+//! What the operations on users share.
+
+pub(crate) mod attributes;
+pub(crate) mod confirmation;
+pub(crate) mod delivery;
+pub(crate) mod directory;
+pub(crate) mod lockout;
+pub(crate) mod password;
+pub(crate) mod registration;

@@ -1,0 +1,29 @@
+//! Finding a user by any of its names.
+
+use std::sync::Arc;
+
+use poolgate_flow::ServiceError;
+
+use crate::core::Context;
+use crate::error::user_not_found;
+use crate::model::{Naming, User, UserPool};
+use crate::state::State;
+
+/// The user who goes by this name in the pool: username, alias or `sub` (protocol.md 1.3).
+pub(crate) fn find(state: &State, pool: &UserPool, name: &str) -> Option<Arc<User>> {
+    let index = Naming::of(pool).index(&pool.id, name);
+    state
+        .named(&index)
+        .or_else(|| state.get(&User::key_of(&pool.id, name)))
+}
+
+/// The same, or the error that every administrator's operation answers.
+pub(crate) fn require(
+    context: &Context<'_>,
+    pool: &UserPool,
+    name: &str,
+) -> Result<Arc<User>, ServiceError> {
+    context
+        .read(|state| find(state, pool, name))
+        .ok_or_else(user_not_found)
+}

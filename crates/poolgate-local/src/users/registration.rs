@@ -1,0 +1,180 @@
+//! Entering a new user: its username, its attributes, its names (protocol.md 9.1).
+
+use std::sync::Arc;
+
+use poolgate_flow::{ErrorCode, ServiceError};
+
+use super::attributes::{check_new, is_email, is_phone_number};
+use super::directory;
+use crate::core::Context;
+use crate::error::invalid_parameter;
+use crate::model::{Attributes, Credential, Naming, User, UserPool, UserStatus};
+use crate::state::{State, Transaction};
+
+/// A user who is not yet in the pool.
+#[derive(Debug)]
+pub(crate) struct Registration {
+    user: User,
+}
+
+impl Registration {
+    /// Checks username and attributes; the given username becomes an attribute where the pool signs
+    /// in by one.
+    pub(crate) fn new(
+        context: &Context<'_>,
+        pool: &UserPool,
+        username: &str,
+        mut attributes: Attributes,
+        status: UserStatus,
+    ) -> Result<Self, ServiceError> {
+        let naming = Naming::of(pool);
+        let sub = context.random_uuid().to_string();
+        let username = if naming.by_attribute() {
+            attributes.set(username_attribute(&naming, username)?, username);
+            sub.clone()
+        } else {
+            refuse_alias_form(&naming, username)?;
+            naming.fold(username)
+        };
+        check_new(pool, &attributes)?;
+        attributes.set("sub", &sub);
+        let user = User {
+            pool_id: pool.id.clone(),
+            sub,
+            username,
+            naming,
+            attributes,
+            enabled: true,
+            status,
+            credential: None,
+            created: context.now(),
+            modified: context.now(),
+            sign_outs: 0,
+        };
+        Ok(Self { user })
+    }
+
+    pub(crate) fn user(&self) -> &User {
+        &self.user
+    }
+
+    pub(crate) fn set_credential(&mut self, credential: Option<Credential>) {
+        self.user.credential = credential;
+    }
+
+    pub(crate) fn set_attribute(&mut self, name: &str, value: &str) {
+        self.user.attributes.set(name, value);
+    }
+
+    /// Enters the user, unless a name is taken. `taken` is the service's text for the username.
+    pub(crate) fn enter(
+        self,
+        transaction: &mut Transaction<'_>,
+        pool: &UserPool,
+        taken: &str,
+    ) -> Result<Arc<User>, ServiceError> {
+        self.refuse_taken_username(transaction.state(), pool, taken)?;
+        self.refuse_taken_alias(transaction.state(), pool)?;
+        Ok(transaction.put(self.user))
+    }
+
+    /// Takes verified aliases away from whoever has them (`ForceAliasCreation`).
+    pub(crate) fn claim_aliases(&self, transaction: &mut Transaction<'_>, pool: &UserPool) {
+        for name in self.aliases() {
+            let Some(value) = self.user.attributes.get(name) else {
+                continue;
+            };
+            if let Some(owner) = directory::find(transaction.state(), pool, value) {
+                let mut owner = User::clone(&owner);
+                owner.lose_alias(name);
+                transaction.put(owner);
+            }
+        }
+    }
+
+    fn refuse_taken_username(
+        &self,
+        state: &State,
+        pool: &UserPool,
+        taken: &str,
+    ) -> Result<(), ServiceError> {
+        let user = &self.user;
+        if !user.naming.by_attribute() {
+            return match directory::find(state, pool, &user.username) {
+                Some(_) => Err(ServiceError::new(ErrorCode::UsernameExists, taken)),
+                None => Ok(()),
+            };
+        }
+        for name in ["email", "phone_number"]
+            .iter()
+            .filter(|n| user.naming.has_username_attribute(n))
+        {
+            let value = user.attributes.get(name);
+            if value.is_some_and(|value| directory::find(state, pool, value).is_some()) {
+                let message = format!("An account with the given {name} already exists.");
+                return Err(ServiceError::new(ErrorCode::UsernameExists, message));
+            }
+        }
+        Ok(())
+    }
+
+    fn refuse_taken_alias(&self, state: &State, pool: &UserPool) -> Result<(), ServiceError> {
+        for name in self.aliases() {
+            let value = self.user.attributes.get(name);
+            if value.is_some_and(|value| directory::find(state, pool, value).is_some()) {
+                return Err(alias_exists(name));
+            }
+        }
+        Ok(())
+    }
+
+    /// The attributes by which the user would be found from the start.
+    fn aliases(&self) -> impl Iterator<Item = &'static str> {
+        let user = &self.user;
+        ["email", "phone_number", "preferred_username"]
+            .into_iter()
+            .filter(|name| {
+                user.naming.has_alias(name)
+                    && (*name == "preferred_username" || user.attributes.is_verified(name))
+            })
+    }
+}
+
+/// Another user already goes by this attribute.
+pub(crate) fn alias_exists(attribute: &str) -> ServiceError {
+    let message = format!("An account with the {attribute} already exists.");
+    ServiceError::new(ErrorCode::AliasExists, message)
+}
+
+/// Which attribute the given username is.
+fn username_attribute(naming: &Naming, username: &str) -> Result<&'static str, ServiceError> {
+    let email = naming.has_username_attribute("email");
+    let phone_number = naming.has_username_attribute("phone_number");
+    if email && is_email(username) {
+        return Ok("email");
+    }
+    if phone_number && is_phone_number(username) {
+        return Ok("phone_number");
+    }
+    Err(invalid_parameter(match (email, phone_number) {
+        (true, true) => "Username should be either an email or a phone number.",
+        (true, false) => "Username should be an email.",
+        _ => "Username should be a phone number.",
+    }))
+}
+
+/// A username that could be another user's alias is refused.
+fn refuse_alias_form(naming: &Naming, username: &str) -> Result<(), ServiceError> {
+    let refuse = |form: &str, alias: &str| {
+        Err(invalid_parameter(format!(
+            "Username cannot be of {form} format, since user pool is configured for {alias} alias."
+        )))
+    };
+    if naming.has_alias("email") && is_email(username) {
+        return refuse("email", "email");
+    }
+    if naming.has_alias("phone_number") && is_phone_number(username) {
+        return refuse("phone number", "phone number");
+    }
+    Ok(())
+}
