@@ -33,9 +33,12 @@ impl DataDirectory {
         builder.recursive(true);
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(path).map_err(|source| StartError::not_writable(path, source))?;
+        builder
+            .create(path)
+            .map_err(|source| StartError::not_writable(path, source))?;
         // A relative path would mean another place once the process changes its directory.
-        let path = fs::canonicalize(path).map_err(|source| StartError::not_writable(path, source))?;
+        let path =
+            fs::canonicalize(path).map_err(|source| StartError::not_writable(path, source))?;
         Ok(Self { path })
     }
 
@@ -49,14 +52,19 @@ impl DataDirectory {
 
     /// Takes the right to write if nobody has it.
     pub(crate) fn own(&self) -> Result<Ownership, StartError> {
-        self.try_own()?.ok_or_else(|| StartError::DataLocked { directory: self.path.clone() })
+        self.try_own()?.ok_or_else(|| StartError::DataLocked {
+            directory: self.path.clone(),
+        })
     }
 
     /// The same; `None` if somebody has it.
     pub(crate) fn try_own(&self) -> Result<Option<Ownership>, StartError> {
         let lock = self.lock_file()?;
         match lock.try_lock() {
-            Ok(()) => Ok(Some(Ownership { directory: self.clone(), _lock: lock })),
+            Ok(()) => Ok(Some(Ownership {
+                directory: self.clone(),
+                _lock: lock,
+            })),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(source)) => {
                 Err(StartError::not_writable(&self.file("lock"), source))
@@ -67,8 +75,12 @@ impl DataDirectory {
     /// Waits, for ever if need be, until the right to write is free.
     pub(crate) fn wait_to_own(&self) -> Result<Ownership, StartError> {
         let lock = self.lock_file()?;
-        lock.lock().map_err(|source| StartError::not_writable(&self.file("lock"), source))?;
-        Ok(Ownership { directory: self.clone(), _lock: lock })
+        lock.lock()
+            .map_err(|source| StartError::not_writable(&self.file("lock"), source))?;
+        Ok(Ownership {
+            directory: self.clone(),
+            _lock: lock,
+        })
     }
 
     /// The file whose lock is the right to write this directory.
@@ -90,8 +102,7 @@ impl DataDirectory {
     fn try_replace(&self, path: &Path, name: &str, content: &[u8]) -> io::Result<()> {
         let temporary = self.file(&format!(".{name}.new"));
         let mut options = OpenOptions::new();
-        let mut file =
-            private(options.write(true).create(true).truncate(true)).open(&temporary)?;
+        let mut file = private(options.write(true).create(true).truncate(true)).open(&temporary)?;
         file.write_all(content)?;
         file.sync_all()?;
         fs::rename(&temporary, path)?;

@@ -146,8 +146,18 @@ impl Appender {
     }
 
     fn close(&self) {
-        drop(self.queue.lock().unwrap_or_else(PoisonError::into_inner).take());
-        if let Some(writer) = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        drop(
+            self.queue
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take(),
+        );
+        if let Some(writer) = self
+            .writer
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
+        {
             // A writer that panicked has nothing left to wait for.
             let _ = writer.join();
         }
@@ -162,6 +172,9 @@ impl Drop for Appender {
 
 impl fmt::Debug for Appender {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Appender").field("progress", &self.progress).finish_non_exhaustive()
+        formatter
+            .debug_struct("Appender")
+            .field("progress", &self.progress)
+            .finish_non_exhaustive()
     }
 }

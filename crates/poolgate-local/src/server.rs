@@ -62,7 +62,9 @@ pub struct ServerBuilder {
 
 impl Default for ServerBuilder {
     fn default() -> Self {
-        let Settings { region, account_id, .. } = Settings::new(String::new());
+        let Settings {
+            region, account_id, ..
+        } = Settings::new(String::new());
         Self {
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             data: Data::Memory,
@@ -136,12 +138,13 @@ impl ServerBuilder {
         let listener = TcpListener::bind(self.address)
             .await
             .map_err(|source| StartError::listen(self.address, source))?;
-        self.address =
-            listener.local_addr().map_err(|source| StartError::listen(self.address, source))?;
+        self.address = listener
+            .local_addr()
+            .map_err(|source| StartError::listen(self.address, source))?;
         let is_kept = ownership.is_some();
         let (state, journal) = data::load(ownership)?;
-        let core = Arc::new(self.core(state, journal));
-        let shell = Arc::new(Shell::new(core, self.address, is_kept));
+        let shell = Shell::new(self.core(state, journal), self.address, is_kept);
+        let shell = Arc::new(shell);
         let connections = connections::serve(listener, Arc::clone(&shell));
         Ok(RunningServer::new(shell, connections, self.address))
     }
@@ -165,7 +168,10 @@ impl ServerBuilder {
     }
 
     fn core(&self, state: State, journal: Journal) -> Core {
-        let url = self.url.clone().unwrap_or_else(|| default_url(self.address));
+        let url = self
+            .url
+            .clone()
+            .unwrap_or_else(|| default_url(self.address));
         let settings = Settings {
             region: self.region.clone(),
             account_id: self.account_id.clone(),
@@ -180,7 +186,9 @@ impl ServerBuilder {
 /// Whether the text is an absolute URL of a web server, without query and fragment.
 fn is_http(url: &str) -> bool {
     url.parse::<axum::http::Uri>().is_ok_and(|uri| {
-        let scheme = uri.scheme_str().is_some_and(|scheme| scheme == "http" || scheme == "https");
+        let scheme = uri
+            .scheme_str()
+            .is_some_and(|scheme| scheme == "http" || scheme == "https");
         scheme && uri.authority().is_some() && uri.query().is_none() && !url.contains('#')
     })
 }

@@ -2,11 +2,7 @@
 //!
 //! An entity is a record in a table; it says its own primary key, the further names it is found by,
 //! and when it may be forgotten. Adding a kind of entity touches its own file and two lines here.
-// NOTE to the engineer "local-core" (delete this line when you have read it): a third engineer, "local-shell", now
-// writes journal.rs(+redb), http shell, Server builder, Attachment, Seed, OIDC documents and /_poolgate/ (src/http*, src/server*,
-// src/journal*, src/attachment*, src/seed*). You keep core, model, state, operations, auth, tokens. Do not write those yourself.
 
-mod journal;
 mod table;
 mod transaction;
 
@@ -19,7 +15,6 @@ use crate::model::{
 };
 use crate::time::UnixTime;
 
-pub(crate) use journal::{Appender, Batch, Journal, Progress};
 pub(crate) use table::{AnyTable, Table};
 pub(crate) use transaction::{Change, Transaction};
 

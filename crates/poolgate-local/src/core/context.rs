@@ -1,6 +1,6 @@
 //! What an operation may use: the state, the time, randomness.
 
-use std::cell::{Cell, RefCell, RefMut};
+use std::cell::{RefCell, RefMut};
 
 use poolgate_flow::ServiceError;
 use rand_core::{CryptoRng, Rng};
@@ -16,7 +16,6 @@ pub(crate) struct Context<'a> {
     core: &'a Core,
     now: UnixTime,
     random: RefCell<&'a mut dyn CryptoRng>,
-    ticket: Cell<Option<u64>>,
 }
 
 impl<'a> Context<'a> {
@@ -25,7 +24,6 @@ impl<'a> Context<'a> {
             core,
             now,
             random: RefCell::new(random),
-            ticket: Cell::new(None),
         }
     }
 
@@ -55,14 +53,7 @@ impl<'a> Context<'a> {
         &self,
         change: impl FnOnce(&mut Transaction<'_>) -> Result<T, ServiceError>,
     ) -> Result<T, ServiceError> {
-        let (result, ticket) = self.core.transact(change)?;
-        self.ticket.set(ticket.or(self.ticket.get()));
-        Ok(result)
-    }
-
-    /// The journal position of the last write of this call.
-    pub(super) fn ticket(&self) -> Option<u64> {
-        self.ticket.get()
+        self.core.transact(change)
     }
 
     /// The source of randomness; hold it no longer than one call needs it.

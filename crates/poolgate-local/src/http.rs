@@ -1,0 +1,125 @@
+//! The shell around the core: sockets, limits, the clock, and what is answered beside the API.
+//!
+//! ```text
+//!   connections ──► router ─┬─ POST /                          api ──► Core::handle ──► durable
+//!                           ├─ GET /<pool id>/.well-known/…    documents
+//!                           └─ /_poolgate/…                    control
+//! ```
+
+mod api;
+mod body;
+mod clock;
+pub(crate) mod connections;
+mod control;
+mod cors;
+mod documents;
+mod patient_stream;
+mod reply;
+mod visitor;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::{get, post};
+use getrandom::SysRng;
+use poolgate_flow::ServiceError;
+use rand_core::{Rng, UnwrapErr};
+
+use crate::core::{Context, Core};
+use clock::Clock;
+
+/// What the requests of one server share.
+#[derive(Debug)]
+pub(crate) struct Shell {
+    core: Core,
+    clock: Clock,
+    instance: String,
+    address: SocketAddr,
+    is_kept: bool,
+}
+
+impl Shell {
+    /// A shell that listens on `address`; `is_kept` says whether the data survives it.
+    pub(crate) fn new(core: Core, address: SocketAddr, is_kept: bool) -> Self {
+        Self {
+            core,
+            clock: Clock::default(),
+            instance: random_uuid(),
+            address,
+            is_kept,
+        }
+    }
+
+    pub(crate) fn core(&self) -> &Core {
+        &self.core
+    }
+
+    /// Tells this start of the server from any other that was or will be on the same port.
+    pub(crate) fn instance(&self) -> &str {
+        &self.instance
+    }
+
+    /// Forgets everything, and sets the clock right.
+    pub(crate) async fn forget_everything(&self) -> Result<(), ServiceError> {
+        self.core.reset()?;
+        self.clock.set(|_| 0);
+        let journal = self.core.journal();
+        journal.durable(journal.ticket()).await
+    }
+
+    /// Does what is no call of the API with the core, at the shell's time.
+    pub(crate) fn with_context<T>(&self, work: impl FnOnce(&Context<'_>) -> T) -> T {
+        work(&self.core.context(self.clock.now(), &mut UnwrapErr(SysRng)))
+    }
+}
+
+fn router(shell: Arc<Shell>) -> Router {
+    let control = Router::new()
+        .route("/health", get(control::health))
+        .route("/inbox", get(control::inbox))
+        .route("/clock", get(control::clock).post(control::set_clock))
+        .route("/reset", post(control::reset))
+        .fallback(no_such_path)
+        .layer(axum::middleware::from_fn_with_state(
+            Arc::clone(&shell),
+            visitor::admit,
+        ));
+    Router::new()
+        .route("/", post(api::call).options(cors::preflight))
+        .route("/{pool_id}/.well-known/jwks.json", get(documents::key_set))
+        .route(
+            "/{pool_id}/.well-known/openid-configuration",
+            get(documents::configuration),
+        )
+        .nest("/_poolgate", control)
+        .fallback(no_such_path)
+        .method_not_allowed_fallback(wrong_method)
+        .with_state(shell)
+}
+
+async fn no_such_path(State(_): State<Arc<Shell>>, request: Request) -> Response {
+    let message = format!("there is nothing at {}", request.uri().path());
+    reply::refusal(StatusCode::NOT_FOUND, &message)
+}
+
+async fn wrong_method(State(_): State<Arc<Shell>>, request: Request) -> Response {
+    let message = format!(
+        "{} is not answered at {}",
+        request.method(),
+        request.uri().path()
+    );
+    reply::refusal(StatusCode::METHOD_NOT_ALLOWED, &message)
+}
+
+fn random_uuid() -> String {
+    let mut bytes = [0; 16];
+    UnwrapErr(SysRng).fill_bytes(&mut bytes);
+    // A version 4 UUID (RFC 9562 section 5.4).
+    uuid::Builder::from_random_bytes(bytes)
+        .into_uuid()
+        .to_string()
+}

@@ -1,0 +1,65 @@
+//! What a pool publishes for those who verify its tokens (protocol.md 5.1 and 6.6).
+
+use poolgate_flow::ServiceError;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::core::Context;
+use crate::error;
+use crate::model::UserPool;
+use crate::tokens;
+
+/// A JWK set (RFC 7517 section 5).
+#[derive(Debug, Serialize)]
+pub(crate) struct KeySet {
+    keys: [Value; 2],
+}
+
+/// The members of OpenID Connect Discovery 1.0 section 3 that the service has, in its order.
+///
+/// The endpoints of a domain are left out: the pool has none (protocol.md 6.6, U).
+#[derive(Debug, Serialize)]
+pub(crate) struct Configuration {
+    id_token_signing_alg_values_supported: [&'static str; 1],
+    issuer: String,
+    jwks_uri: String,
+    response_types_supported: [&'static str; 2],
+    scopes_supported: [&'static str; 4],
+    subject_types_supported: [&'static str; 1],
+    token_endpoint_auth_methods_supported: [&'static str; 2],
+}
+
+/// The public keys of a pool; made now if it has none yet.
+pub(crate) fn key_set(context: &Context<'_>, pool_id: &str) -> Result<KeySet, ServiceError> {
+    require_pool(context, pool_id)?;
+    let keys = tokens::signing_keys(context, pool_id)?;
+    Ok(KeySet {
+        keys: [keys.id.jwk()?, keys.access.jwk()?],
+    })
+}
+
+/// Where to find what about a pool.
+pub(crate) fn configuration(
+    context: &Context<'_>,
+    pool_id: &str,
+) -> Result<Configuration, ServiceError> {
+    require_pool(context, pool_id)?;
+    let settings = context.settings();
+    Ok(Configuration {
+        id_token_signing_alg_values_supported: ["RS256"],
+        issuer: tokens::issuer(settings, pool_id),
+        // This server's own, whatever the issuer: nobody else has these keys.
+        jwks_uri: format!("{}/{pool_id}/.well-known/jwks.json", settings.url),
+        response_types_supported: ["code", "token"],
+        scopes_supported: ["openid", "email", "phone", "profile"],
+        subject_types_supported: ["public"],
+        token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
+    })
+}
+
+fn require_pool(context: &Context<'_>, pool_id: &str) -> Result<(), ServiceError> {
+    context
+        .read(|state| state.get::<UserPool>(pool_id))
+        .map(drop)
+        .ok_or_else(|| error::pool_not_found(pool_id))
+}
