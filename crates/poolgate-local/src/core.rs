@@ -206,14 +206,12 @@ impl Core {
 
 /// Any access key is welcome, but a call without one is refused as the service refuses it.
 fn require_signature(request: &Request<'_>) -> Result<(), ServiceError> {
-    match request.header("authorization") {
-        Some(_) => Ok(()),
-        None => {
-            let message = "Missing Authentication Token";
-            Err(ServiceError::new(
-                ErrorCode::MissingAuthenticationToken,
-                message,
-            ))
-        }
+    if request.header("authorization").is_some() {
+        return Ok(());
     }
+    let message = "Missing Authentication Token";
+    Err(ServiceError::new(
+        ErrorCode::MissingAuthenticationToken,
+        message,
+    ))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use rand_core::{CryptoRng, Rng};
+use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 use zeroize::ZeroizeOnDrop;
 

@@ -76,6 +76,7 @@ pub(crate) struct Policies {
 /// that was given demands only what it names (protocol.md 9.2).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
+#[expect(clippy::struct_excessive_bools, reason = "the service's own members")]
 pub(crate) struct PasswordPolicy {
     #[serde(default = "PasswordPolicy::default_length")]
     pub(crate) minimum_length: u32,

@@ -119,6 +119,7 @@ pub(crate) enum PreventUserExistenceErrors {
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
+#[expect(clippy::struct_field_names, reason = "the service's own members")]
 pub(crate) struct TokenValidityUnits {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) access_token: Option<TimeUnit>,

@@ -1,4 +1,4 @@
-//! NEW_PASSWORD_REQUIRED: a temporary password opens only the door to a permanent one.
+//! `NEW_PASSWORD_REQUIRED`: a temporary password opens only the door to a permanent one.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! USER_PASSWORD_AUTH and its administrator's twins: the password itself is sent.
+//! `USER_PASSWORD_AUTH` and its administrator's twins: the password itself is sent.
 
 use poolgate_flow::ServiceError;
 use poolgate_srp::Identity;

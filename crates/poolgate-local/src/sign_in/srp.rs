@@ -1,4 +1,4 @@
-//! USER_SRP_AUTH: the proof of a password that is never sent (protocol.md 1).
+//! `USER_SRP_AUTH`: the proof of a password that is never sent (protocol.md 1).
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use poolgate_flow::ServiceError;
@@ -20,7 +20,7 @@ use crate::users::{directory, password};
 /// (protocol.md 1.2, uncertain).
 const CLOCK_SKEW: u64 = 5 * 60;
 
-/// Answers `SRP_A` with the PASSWORD_VERIFIER challenge; there is no session (protocol.md 1.2).
+/// Answers `SRP_A` with the `PASSWORD_VERIFIER` challenge; there is no session (protocol.md 1.2).
 pub(super) fn challenge(
     context: &Context<'_>,
     caller: &Caller,
@@ -57,7 +57,7 @@ pub(super) fn challenge(
     ))
 }
 
-/// Checks the answer to PASSWORD_VERIFIER and goes on with what comes after the password.
+/// Checks the answer to `PASSWORD_VERIFIER` and goes on with what comes after the password.
 pub(super) fn verify(
     context: &Context<'_>,
     caller: &Caller,
@@ -212,7 +212,7 @@ impl SecretBlock {
             && self.names(context, pool, username)
     }
 
-    /// Clients answer with USER_ID_FOR_SRP, or with the alias they began with.
+    /// Clients answer with `USER_ID_FOR_SRP`, or with the alias they began with.
     fn names(&self, context: &Context<'_>, pool: &UserPool, username: &str) -> bool {
         if username == self.user_id_for_srp || username == self.username {
             return true;

@@ -51,11 +51,6 @@ impl<'s> Transaction<'s> {
         self.state.get(key)
     }
 
-    /// The record that goes by this further name.
-    pub(crate) fn named<E: Entity>(&self, name: &str) -> Option<Arc<E>> {
-        self.state.named(name)
-    }
-
     /// Creates or replaces a record.
     pub(crate) fn put<E: Entity>(&mut self, record: E) -> Arc<E> {
         let record = Arc::new(record);

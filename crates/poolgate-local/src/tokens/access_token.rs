@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use poolgate_flow::ServiceError;
-use serde::Deserialize;
 
 use super::claims::{ADMIN_SCOPE, AccessClaims};
-use super::issuer;
+use super::{SignedToken, issuer};
 use crate::core::Context;
 use crate::error::{not_authorized, user_not_found};
 use crate::model::{SigningKeys, TokenFamily, User};
@@ -22,22 +20,17 @@ pub(crate) struct Bearer {
 /// Checks an access token as the service does before a token-authorised operation: signature,
 /// expiry, revocation, scope (protocol.md 5.6 and 7.2).
 pub(crate) fn authorize(context: &Context<'_>, token: &str) -> Result<Bearer, ServiceError> {
-    let token = Token::parse(token).ok_or_else(invalid)?;
-    let claims = &token.claims;
+    let token = SignedToken::parse(token).ok_or_else(invalid)?;
+    let claims: AccessClaims = token.claims().ok_or_else(invalid)?;
     let pool_id = claims.iss.rsplit('/').next().unwrap_or_default();
     let keys = context
         .read(|state| state.get::<SigningKeys>(pool_id))
         .ok_or_else(invalid)?;
-    if claims.token_use != "access" || claims.iss != issuer(context.settings(), pool_id) {
+    let own = claims.token_use == "access" && claims.iss == issuer(context.settings(), pool_id);
+    if !own || !token.names(&keys.access) {
         return Err(invalid());
     }
-    if token.header.alg != "RS256" || token.header.kid != keys.access.kid()? {
-        return Err(invalid());
-    }
-    if !keys
-        .access
-        .verifies(token.signed.as_bytes(), &token.signature)
-    {
+    if !token.is_signed_by(&keys.access) {
         return Err(not_authorized(
             "Could not verify signature for Access Token",
         ));
@@ -45,7 +38,7 @@ pub(crate) fn authorize(context: &Context<'_>, token: &str) -> Result<Bearer, Se
     if claims.exp <= context.now().seconds() {
         return Err(not_authorized("Access Token has expired"));
     }
-    let bearer = bearer(context, pool_id, claims)?;
+    let bearer = bearer(context, pool_id, &claims)?;
     if !claims.scope.split(' ').any(|scope| scope == ADMIN_SCOPE) {
         return Err(not_authorized("Access Token does not have required scopes"));
     }
@@ -69,35 +62,6 @@ fn bearer(
     match family {
         Some(family) if !family.is_revoked(&user) => Ok(Bearer { user, family }),
         _ => Err(not_authorized("Access Token has been revoked")),
-    }
-}
-
-/// A compact JWT, taken apart and not yet believed.
-struct Token<'a> {
-    header: Header,
-    claims: AccessClaims,
-    /// Header and claims as they were signed.
-    signed: &'a str,
-    signature: Vec<u8>,
-}
-
-#[derive(Deserialize)]
-struct Header {
-    alg: String,
-    kid: String,
-}
-
-impl<'a> Token<'a> {
-    fn parse(text: &'a str) -> Option<Self> {
-        let (signed, signature) = text.rsplit_once('.')?;
-        let (header, claims) = signed.split_once('.')?;
-        let decode = |part: &str| BASE64_URL_SAFE_NO_PAD.decode(part).ok();
-        Some(Self {
-            header: serde_json::from_slice(&decode(header)?).ok()?,
-            claims: serde_json::from_slice(&decode(claims)?).ok()?,
-            signed,
-            signature: decode(signature)?,
-        })
     }
 }
 

@@ -12,19 +12,19 @@ pub(crate) fn check_new(pool: &UserPool, attributes: &Attributes) -> Result<(), 
     check_values(pool, attributes)?;
     let missing = required(pool).filter(|name| attributes.get(name).is_none());
     refuse(
-        missing
+        &missing
             .map(|name| format!("{name}: The attribute is required\n"))
-            .collect(),
+            .collect::<Vec<_>>(),
     )
 }
 
 /// Checks attributes that are set, whether or not others are missing.
 pub(crate) fn check_values(pool: &UserPool, attributes: &Attributes) -> Result<(), ServiceError> {
     refuse(
-        attributes
+        &attributes
             .iter()
             .filter_map(|attribute| violation(pool, attribute))
-            .collect(),
+            .collect::<Vec<_>>(),
     )?;
     attributes.iter().try_for_each(check_contact)?;
     for name in ["email", "phone_number"] {
@@ -84,7 +84,7 @@ fn check_contact(attribute: &Attribute) -> Result<(), ServiceError> {
 }
 
 /// One line for each attribute that does not conform, each with its newline.
-fn refuse(lines: Vec<String>) -> Result<(), ServiceError> {
+fn refuse(lines: &[String]) -> Result<(), ServiceError> {
     if lines.is_empty() {
         return Ok(());
     }
