@@ -19,10 +19,6 @@ use crate::workspace::Workspace;
 struct Bench<'a> {
     workspace: &'a Workspace,
     environment: Environment,
-    /// The command `poolgate`, as it is released.
-    poolgate: PathBuf,
-    /// The worker on Poolgate's side.
-    worker: PathBuf,
 }
 
 /// A benchmark by its name.
@@ -43,7 +39,10 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Outcome<bool> 
         ["--only", names] => select(names)?,
         _ => return Err(format!("bench does not take {}", words.join(" ")).into()),
     };
-    let bench = Bench::prepare(workspace)?;
+    let bench = Bench {
+        workspace,
+        environment: Environment::prepare(workspace)?,
+    };
     let mut comparisons = Vec::new();
     for (name, compare) in selected {
         println!("measuring {name}");
@@ -69,17 +68,20 @@ fn select(names: &str) -> Outcome<Vec<Benchmark>> {
     names.split(',').map(find).collect()
 }
 
-impl<'a> Bench<'a> {
-    fn prepare(workspace: &'a Workspace) -> Outcome<Self> {
-        let release = |package: &str, kind: &str, name: &str| {
-            workspace.build_executable(&["--release", "--package", package, kind, name])
-        };
-        Ok(Self {
-            workspace,
-            environment: Environment::prepare(workspace)?,
-            poolgate: release("poolgate-cli", "--bin", "poolgate")?,
-            worker: release("poolgate-bench", "--bin", "poolgate-bench")?,
-        })
+impl Bench<'_> {
+    /// The command `poolgate`, as it is released.
+    fn poolgate(&self) -> Outcome<PathBuf> {
+        self.release(&["--package", "poolgate-cli", "--bin", "poolgate"])
+    }
+
+    /// The worker on Poolgate's side.
+    fn worker(&self) -> Outcome<PathBuf> {
+        self.release(&["--package", "poolgate-bench", "--bin", "poolgate-bench"])
+    }
+
+    fn release(&self, what: &[&str]) -> Outcome<PathBuf> {
+        self.workspace
+            .build_executable(&[&["--release"], what].concat())
     }
 
     /// Runs one of the Python programs in `interop/bench/peers`.

@@ -14,8 +14,9 @@ const RUNS_OF_AWS: usize = 10;
 
 pub(crate) fn compare(bench: &Bench) -> Outcome<Vec<Comparison>> {
     let home = Home::make(bench)?;
+    let program = bench.poolgate()?;
     let poolgate = |arguments: &[&str]| {
-        let mut command = home.command(bench, &bench.poolgate);
+        let mut command = home.command(bench, &program);
         command.args(arguments).args(["--profile", "local"]);
         command
     };

@@ -5,7 +5,7 @@ use super::{Bench, process};
 use crate::Outcome;
 
 pub(crate) fn compare(bench: &Bench) -> Outcome<Vec<Comparison>> {
-    let ours = process::microseconds(bench.workspace.command(&bench.worker).arg("srp"))?;
+    let ours = process::microseconds(bench.workspace.command(bench.worker()?).arg("srp"))?;
     let peers = [
         ("pycognito (a of 1024 bits)", "pycognito_srp.py"),
         (

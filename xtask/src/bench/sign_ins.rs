@@ -12,8 +12,9 @@ const CLIENTS: &str = "8";
 const SECONDS: &str = "5";
 
 pub(crate) fn compare(bench: &Bench) -> Outcome<Vec<Comparison>> {
+    let program = bench.poolgate()?;
     let ours = || {
-        let mut command = bench.workspace.command(&bench.poolgate);
+        let mut command = bench.workspace.command(&program);
         command.args(["local", "serve", "--addr", "127.0.0.1:0", "--memory"]);
         command
     };
@@ -41,7 +42,7 @@ pub(crate) fn compare(bench: &Bench) -> Outcome<Vec<Comparison>> {
 /// Sign-ins a second on a server of its own.
 fn rate(bench: &Bench, server: Command, flow: &str) -> Outcome<f64> {
     let server = Server::start(server)?;
-    let mut load = bench.workspace.command(&bench.worker);
+    let mut load = bench.workspace.command(bench.worker()?);
     load.args(["sign-ins", &server.url, flow, CLIENTS, SECONDS]);
     let answer = process::json(&mut load)?;
     Ok(process::number(&answer, "sign_ins")? / process::number(&answer, "seconds")?)

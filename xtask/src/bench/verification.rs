@@ -13,17 +13,9 @@ pub(crate) fn compare(bench: &Bench) -> Outcome<Vec<Comparison>> {
 }
 
 fn with(bench: &Bench, backend: &str, pyjwt: &Figure) -> Outcome<Comparison> {
-    let package = [
-        "--release",
-        "--package",
-        "poolgate-token",
-        "--example",
-        "verify_speed",
-    ];
+    let package = ["--package", "poolgate-token", "--example", "verify_speed"];
     let features = ["--no-default-features", "--features", backend];
-    let example = bench
-        .workspace
-        .build_executable(&[&package[..], &features[..]].concat())?;
+    let example = bench.release(&[&package[..], &features[..]].concat())?;
     let answer = process::json(&mut bench.workspace.command(example))?;
     let raw = format!("raw {backend}, the signature only");
     Ok(Comparison {
