@@ -18,7 +18,7 @@ mod reply;
 mod visitor;
 
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 use axum::extract::{Request, State};
@@ -26,10 +26,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use getrandom::SysRng;
-use poolgate_flow::ServiceError;
 use rand_core::{Rng, UnwrapErr};
 
 use crate::core::{Context, Core};
+use crate::data_directory::DataDirectory;
+use crate::seed::{Seed, SeedError};
 use clock::Clock;
 
 /// What the requests of one server share.
@@ -40,6 +41,8 @@ pub(crate) struct Shell {
     instance: String,
     address: SocketAddr,
     is_kept: bool,
+    /// Where the seed is remembered, if the data is seeded.
+    seeded: OnceLock<DataDirectory>,
 }
 
 impl Shell {
@@ -51,6 +54,7 @@ impl Shell {
             instance: random_uuid(),
             address,
             is_kept,
+            seeded: OnceLock::new(),
         }
     }
 
@@ -63,12 +67,26 @@ impl Shell {
         &self.instance
     }
 
+    /// From now on, a reset seeds the data anew, and remembers that in this directory.
+    pub(crate) fn reseed_in(&self, directory: DataDirectory) {
+        // It is said once, by whoever started this server.
+        let _ = self.seeded.set(directory);
+    }
+
     /// Forgets everything, and sets the clock right.
-    pub(crate) async fn forget_everything(&self) -> Result<(), ServiceError> {
-        self.core.reset()?;
+    pub(crate) async fn forget_everything(&self) -> Result<(), SeedError> {
+        let refused = |error| SeedError::Refused {
+            operation: "Reset",
+            error,
+        };
+        self.core.reset().map_err(refused)?;
         self.clock.set(|_| 0);
         let journal = self.core.journal();
-        journal.durable(journal.ticket()).await
+        journal.durable(journal.ticket()).await.map_err(refused)?;
+        if let Some(directory) = self.seeded.get() {
+            Seed::ensure(self, directory).await?;
+        }
+        Ok(())
     }
 
     /// Does what is no call of the API with the core, at the shell's time.

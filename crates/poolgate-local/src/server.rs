@@ -126,18 +126,24 @@ impl ServerBuilder {
     /// returns, clients can connect.
     pub async fn start(self) -> Result<RunningServer, StartError> {
         let ownership = self.data.own()?;
-        self.start_owning(ownership).await
+        let listener = self.listen().await?;
+        self.start_on(listener, ownership)
     }
 
-    /// The same for somebody who has the right to write the data already.
-    pub(crate) async fn start_owning(
+    /// Listens, but does not answer yet.
+    pub(crate) async fn listen(&self) -> Result<TcpListener, StartError> {
+        TcpListener::bind(self.address)
+            .await
+            .map_err(|source| StartError::listen(self.address, source))
+    }
+
+    /// Answers at `listener` from the data that the caller has the right to write, or from memory.
+    pub(crate) fn start_on(
         mut self,
+        listener: TcpListener,
         ownership: Option<Ownership>,
     ) -> Result<RunningServer, StartError> {
         self.check()?;
-        let listener = TcpListener::bind(self.address)
-            .await
-            .map_err(|source| StartError::listen(self.address, source))?;
         self.address = listener
             .local_addr()
             .map_err(|source| StartError::listen(self.address, source))?;

@@ -36,7 +36,9 @@ pub(super) async fn call(State(shell): State<Arc<Shell>>, request: Request) -> R
             headers: &headers,
             body: &body,
         };
-        shell.core.handle(&request, shell.clock.now(), &mut UnwrapErr(SysRng))
+        shell
+            .core
+            .handle(&request, shell.clock.now(), &mut UnwrapErr(SysRng))
     };
     match shell.core.journal().durable(answer.ticket).await {
         Ok(()) => reply::from_core(answer),

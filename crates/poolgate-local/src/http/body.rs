@@ -38,11 +38,17 @@ pub(super) async fn read(body: Body) -> Result<Vec<u8>, Response> {
         Err(_) => (
             StatusCode::REQUEST_TIMEOUT,
             "RequestTimeoutException",
-            format!("The request's body did not arrive within {} s", TIME.as_secs()),
+            format!(
+                "The request's body did not arrive within {} s",
+                TIME.as_secs()
+            ),
         ),
     };
     let (status, code, message) = error;
-    Err(reply::error(status, &ServiceError::new(ErrorCode::from(code), message)))
+    Err(reply::error(
+        status,
+        &ServiceError::new(ErrorCode::from(code), message),
+    ))
 }
 
 /// The body; `None` if it is too large.
@@ -50,7 +56,9 @@ async fn collect(mut body: Body) -> Result<Option<Vec<u8>>, axum::Error> {
     let mut collected = Vec::new();
     let mut size = 0_usize;
     while let Some(frame) = body.frame().await {
-        let Ok(data) = frame?.into_data() else { continue };
+        let Ok(data) = frame?.into_data() else {
+            continue;
+        };
         size = size.saturating_add(data.len());
         if size <= LARGEST {
             collected.extend_from_slice(&data);

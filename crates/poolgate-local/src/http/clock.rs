@@ -16,7 +16,9 @@ impl Clock {
     pub(super) const LARGEST_OFFSET: i64 = 36_525 * 86_400;
 
     pub(super) fn now(&self) -> UnixTime {
-        let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let since_epoch = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
         let milliseconds = i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX);
         UnixTime::from_milliseconds(milliseconds).plus_seconds(self.offset_seconds())
     }

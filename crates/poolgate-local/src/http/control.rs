@@ -17,7 +17,12 @@ use crate::state::Entity;
 
 /// Who answers, and whether it can still keep what it is told.
 pub(super) async fn health(State(shell): State<Arc<Shell>>) -> Response {
-    let failure = shell.core.journal().accepts().err().map(|error| error.message);
+    let failure = shell
+        .core
+        .journal()
+        .accepts()
+        .err()
+        .map(|error| error.message);
     let status = match failure {
         None => StatusCode::OK,
         Some(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -40,7 +45,9 @@ pub(super) async fn inbox(State(shell): State<Arc<Shell>>, uri: Uri) -> Response
     let messages: Vec<Arc<Message>> = shell.with_context(|context| {
         context.read(|state| {
             let all = Message::table(state).range("", None);
-            all.map(|(_, message)| Arc::clone(message)).filter(|message| filter.admits(message)).collect()
+            all.map(|(_, message)| Arc::clone(message))
+                .filter(|message| filter.admits(message))
+                .collect()
         })
     });
     let messages: Vec<&Message> = messages.iter().map(AsRef::as_ref).collect();
@@ -129,7 +136,7 @@ pub(super) async fn reset(State(shell): State<Arc<Shell>>, body: Body) -> Respon
         return reply::refusal(StatusCode::CONFLICT, message);
     }
     if let Err(error) = shell.forget_everything().await {
-        return reply::refusal(StatusCode::INTERNAL_SERVER_ERROR, &error.message);
+        return reply::refusal(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string());
     }
     reply::json(StatusCode::OK, &json!({}))
 }

@@ -39,7 +39,9 @@ async fn document(shell: &Shell, document: Result<impl Serialize, ServiceError>)
         Err(error) => reply::refusal(status(&error), &error.message),
     };
     let everyone = HeaderValue::from_static("*");
-    response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, everyone);
+    response
+        .headers_mut()
+        .insert(ACCESS_CONTROL_ALLOW_ORIGIN, everyone);
     response
 }
 

@@ -22,7 +22,10 @@ pub(super) struct PatientStream {
 
 impl PatientStream {
     pub(super) fn new(stream: TcpStream) -> Self {
-        Self { stream, stall: None }
+        Self {
+            stream,
+            stall: None,
+        }
     }
 
     fn bound<T>(
@@ -35,7 +38,10 @@ impl PatientStream {
             return outcome;
         }
         let stall = self.stall.get_or_insert_with(|| Box::pin(sleep(PATIENCE)));
-        stall.as_mut().poll(context).map(|()| Err(io::ErrorKind::TimedOut.into()))
+        stall
+            .as_mut()
+            .poll(context)
+            .map(|()| Err(io::ErrorKind::TimedOut.into()))
     }
 }
 

@@ -1,8 +1,8 @@
 //! Answers as HTTP.
 
 use axum::body::Body;
-use axum::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use axum::http::StatusCode;
+use axum::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use axum::response::Response;
 use poolgate_flow::ServiceError;
 use serde::Serialize;

@@ -20,7 +20,10 @@ pub(super) async fn admit(
     next: Next,
 ) -> Response {
     let headers = request.headers();
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let host = headers
+        .get(HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or_default();
     if headers.contains_key(ORIGIN) || !is_own(host, shell.address, &shell.core.settings().url) {
         let message = "only programs on this machine may look here, not web pages";
         return reply::refusal(StatusCode::FORBIDDEN, message);
@@ -30,10 +33,17 @@ pub(super) async fn admit(
 
 /// Whether a Host header names this machine or this server.
 fn is_own(host: &str, address: SocketAddr, url: &str) -> bool {
-    let Ok(authority) = host.parse::<Authority>() else { return false };
-    let name = authority.host().trim_start_matches('[').trim_end_matches(']');
+    let Ok(authority) = host.parse::<Authority>() else {
+        return false;
+    };
+    let name = authority
+        .host()
+        .trim_start_matches('[')
+        .trim_end_matches(']');
     let named = url.split_once("://").is_some_and(|(_, rest)| {
-        rest.parse::<axum::http::Uri>().ok().and_then(|uri| uri.host().map(str::to_owned))
+        rest.parse::<axum::http::Uri>()
+            .ok()
+            .and_then(|uri| uri.host().map(str::to_owned))
             == Some(authority.host().to_owned())
     });
     match name.parse::<IpAddr>() {

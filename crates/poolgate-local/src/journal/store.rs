@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use redb::backends::FileBackend;
 use redb::{
-    Database, ReadableDatabase, ReadableTable, TableDefinition, TableError,
-    TableHandle, WriteTransaction,
+    Database, ReadableDatabase, ReadableTable, TableDefinition, TableError, TableHandle,
+    WriteTransaction,
 };
 
 use super::backend::GuardedFile;
@@ -43,7 +43,11 @@ impl Store {
             create(directory, &path)?;
         }
         let database = open(&path).map_err(|error| start_error(&path, error))?;
-        let store = Self { database, path, _ownership: ownership };
+        let store = Self {
+            database,
+            path,
+            _ownership: ownership,
+        };
         store.check_format()?;
         Ok(store)
     }
@@ -51,7 +55,10 @@ impl Store {
     /// Everything that is stored.
     pub(crate) fn load(&self) -> Result<State, StartError> {
         let mut state = State::default();
-        let transaction = self.database.begin_read().map_err(|error| self.unusable(error))?;
+        let transaction = self
+            .database
+            .begin_read()
+            .map_err(|error| self.unusable(error))?;
         for (name, table) in state.tables() {
             let stored = match transaction.open_table(definition(name)) {
                 Ok(stored) => stored,
@@ -60,12 +67,14 @@ impl Store {
             };
             for entry in stored.iter().map_err(|error| self.unusable(error))? {
                 let (key, record) = entry.map_err(|error| self.unusable(error))?;
-                table.load(record.value()).map_err(|source| StartError::CorruptRecord {
-                    path: self.path.clone(),
-                    table: name,
-                    key: key.value().to_owned(),
-                    source,
-                })?;
+                table
+                    .load(record.value())
+                    .map_err(|source| StartError::CorruptRecord {
+                        path: self.path.clone(),
+                        table: name,
+                        key: key.value().to_owned(),
+                        source,
+                    })?;
             }
         }
         Ok(state)
@@ -76,7 +85,11 @@ impl Store {
         if found == FORMAT {
             return Ok(());
         }
-        Err(StartError::UnknownFormat { path: self.path.clone(), found, known: FORMAT })
+        Err(StartError::UnknownFormat {
+            path: self.path.clone(),
+            found,
+            known: FORMAT,
+        })
     }
 
     fn format(&self) -> Result<u64, redb::Error> {
@@ -104,7 +117,8 @@ impl Write for Store {
     type Error = String;
 
     fn write(&mut self, group: &[Batch]) -> Result<(), String> {
-        self.try_write(group).map_err(|error| format!("{}: {error}", self.path.display()))
+        self.try_write(group)
+            .map_err(|error| format!("{}: {error}", self.path.display()))
     }
 }
 
@@ -120,7 +134,9 @@ fn create(directory: &DataDirectory, path: &Path) -> Result<(), StartError> {
         .open(&unfinished)
         .map_err(not_writable)?;
     initialize(&unfinished).map_err(|error| start_error(&unfinished, error))?;
-    fs::rename(&unfinished, path).and_then(|()| directory.sync()).map_err(not_writable)
+    fs::rename(&unfinished, path)
+        .and_then(|()| directory.sync())
+        .map_err(not_writable)
 }
 
 fn initialize(path: &Path) -> Result<(), redb::Error> {
@@ -156,7 +172,10 @@ fn apply(transaction: &WriteTransaction, changes: &[Change]) -> Result<(), redb:
 fn reset(transaction: &WriteTransaction, kept_table: &str) -> Result<(), redb::Error> {
     let kept = [kept_table, FORMAT_TABLE.name()];
     let tables: Vec<_> = transaction.list_tables()?.collect();
-    for table in tables.into_iter().filter(|table| !kept.contains(&table.name())) {
+    for table in tables
+        .into_iter()
+        .filter(|table| !kept.contains(&table.name()))
+    {
         transaction.delete_table(table)?;
     }
     Ok(())
@@ -177,7 +196,9 @@ fn start_error(path: &Path, error: redb::Error) -> StartError {
         {
             StartError::not_writable(path, source)
         }
-        error => StartError::CorruptStore { path: path.to_owned(), reason: error.to_string() },
+        error => StartError::CorruptStore {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        },
     }
 }
-

@@ -16,12 +16,12 @@ pub struct RunningServer {
 }
 
 impl RunningServer {
-    pub(super) fn new(
-        shell: Arc<Shell>,
-        connections: Connections,
-        address: SocketAddr,
-    ) -> Self {
-        Self { shell, connections, address }
+    pub(super) fn new(shell: Arc<Shell>, connections: Connections, address: SocketAddr) -> Self {
+        Self {
+            shell,
+            connections,
+            address,
+        }
     }
 
     /// Where it listens, with the port it was given.

@@ -89,6 +89,9 @@ impl StartError {
     }
 
     pub(crate) fn not_writable(path: &Path, source: io::Error) -> Self {
-        Self::DataNotWritable { path: path.to_owned(), source }
+        Self::DataNotWritable {
+            path: path.to_owned(),
+            source,
+        }
     }
 }
