@@ -33,16 +33,19 @@ impl<'t> CompactToken<'t> {
             });
         }
         let (signed, payload, header, signature) = split(token)?;
+        // One buffer does for all three: allocations are a good part of what is not arithmetic.
+        let mut decoded = Vec::with_capacity(payload.len().max(signature.len()));
         // The header goes first: a token with `alg: none` has no signature to decode.
-        let key_id = header::key_id(&decode(header, Part::Header)?)?;
-        let signature = decode(signature, Part::Signature)?;
-        let payload = decode(payload, Part::Payload)?;
-        let claims = Object::parse(&payload, Part::Payload)?;
+        decode(header, Part::Header, &mut decoded)?;
+        let key_id = header::key_id(&decoded)?;
+        decode(payload, Part::Payload, &mut decoded)?;
+        let claims = Object::parse(&decoded, Part::Payload)?;
+        decode(signature, Part::Signature, &mut decoded)?;
         Ok(Self {
             key_id,
             claims,
             signed: signed.as_bytes(),
-            signature,
+            signature: decoded,
         })
     }
 }
@@ -62,8 +65,9 @@ fn split(token: &str) -> Result<(&str, &str, &str, &str), Error> {
 
 /// The engine refuses padding and stray bits in the last character, so each byte string has one
 /// text only: a token cannot be altered without breaking its signature.
-fn decode(segment: &str, part: Part) -> Result<Vec<u8>, Error> {
+fn decode(segment: &str, part: Part, decoded: &mut Vec<u8>) -> Result<(), Error> {
+    decoded.clear();
     URL_SAFE_NO_PAD
-        .decode(segment)
+        .decode_vec(segment, decoded)
         .map_err(|_| Error::Encoding { part })
 }

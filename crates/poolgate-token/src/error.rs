@@ -266,7 +266,7 @@ impl core::error::Error for Error {}
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The token is genuine and not acceptable here and now.
+    /// A claim is not acceptable here and now. All but the issuer are of a genuine token.
     Claims,
     /// The key set is unusable; no token is to blame.
     KeySet,
