@@ -273,4 +273,12 @@ fn one_key_set_is_not_enough_for_several_pools() {
         .verify_id_token(&token_of(ISSUER), &keys, NOW)
         .unwrap_err();
     assert_eq!(error, Error::KeySetAmbiguous { pools: 2 });
+
+    let two_custom = TokenVerifier::builder()
+        .issuer(Issuer::custom(LOCAL).unwrap())
+        .issuer(Issuer::custom("http://127.0.0.1:9230/eu-west-1_ExamplE01").unwrap())
+        .app_client(CLIENT)
+        .build();
+    let error = two_custom.verify_access_token(&token_of(LOCAL), &keys, NOW);
+    assert_eq!(error.unwrap_err(), Error::KeySetAmbiguous { pools: 2 });
 }
