@@ -7,7 +7,10 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use poolgate_flow::{ErrorCode, ServiceError};
 use rand_core::CryptoRng;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use crate::caller::{self, AccessKey};
 use crate::constraints;
 use crate::envelope::Envelopes;
 use crate::journal::Journal;
@@ -31,12 +34,16 @@ pub struct Settings {
     pub url: String,
     /// Whom its tokens name as their issuer.
     pub issuer: IssuerForm,
-    /// Whether signatures by access keys that it did not issue are refused.
+    /// Whether signatures by access keys that it neither issued nor has in `access_keys` are
+    /// refused. Credentials that it issued itself are always verified.
     pub verify_signatures: bool,
+    /// The access keys that it knows; of use only with `verify_signatures`.
+    pub access_keys: Vec<AccessKey>,
 }
 
 /// Whom the tokens name as their issuer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum IssuerForm {
     /// The server's own URL, so that discovery leads back to it.
     #[default]
@@ -55,6 +62,7 @@ impl Settings {
             url: url.into(),
             issuer: IssuerForm::default(),
             verify_signatures: false,
+            access_keys: Vec::new(),
         }
     }
 
@@ -106,7 +114,7 @@ impl Core {
         }
     }
 
-    /// Answers one call of the JSON protocol.
+    /// Answers one call: of the JSON protocol, or of STS.
     ///
     /// The caller sends the answer only after its [`Response::ticket`] is durable.
     pub fn handle(
@@ -117,9 +125,13 @@ impl Core {
     ) -> Response {
         let context = Context::new(self, now, random);
         let request_id = context.random_uuid().to_string();
-        let mut response = match self.answer(request, &context) {
-            Ok(body) => Response::success(request_id, wire::JSON, body),
-            Err(error) => Response::error(request_id, &error),
+        let mut response = if operations::sts::is_addressed(request) {
+            operations::sts::answer(request, &context, request_id)
+        } else {
+            match self.answer(request, &context) {
+                Ok(body) => Response::success(request_id, wire::JSON, body),
+                Err(error) => Response::error(request_id, &error),
+            }
         };
         // Not only what this call wrote: what it read may be as young, and as easily lost.
         response.ticket = self.journal.ticket();
@@ -163,11 +175,20 @@ impl Core {
     ) -> Result<Vec<u8>, ServiceError> {
         let entry = self.operation(request.header("x-amz-target").unwrap_or_default())?;
         if constraints::is_signed(entry.service, entry.name) != Some(false) {
-            require_signature(request)?;
+            caller::authenticate(request, entry.service, context)?;
         }
         let input = wire::parse(request.body)?;
-        constraints::check(entry.service, entry.name, &input)?;
-        (entry.run)(input, context)
+        carry_out(entry, input, context)
+    }
+
+    /// Carries out an operation for this process itself, which needs no signature.
+    pub(crate) fn call(
+        &self,
+        target: &str,
+        input: Value,
+        context: &Context<'_>,
+    ) -> Result<Vec<u8>, ServiceError> {
+        carry_out(self.operation(target)?, input, context)
     }
 
     fn operation(&self, target: &str) -> Result<&'static Entry, ServiceError> {
@@ -204,14 +225,10 @@ impl Core {
     }
 }
 
-/// Any access key is welcome, but a call without one is refused as the service refuses it.
-fn require_signature(request: &Request<'_>) -> Result<(), ServiceError> {
-    if request.header("authorization").is_some() {
-        return Ok(());
-    }
-    let message = "Missing Authentication Token";
-    Err(ServiceError::new(
-        ErrorCode::MissingAuthenticationToken,
-        message,
-    ))
+fn carry_out(entry: &Entry, input: Value, context: &Context<'_>) -> Result<Vec<u8>, ServiceError> {
+    constraints::check(entry.service, entry.name, &input)?;
+    (entry.run)(input, context)
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,6 +17,8 @@ pub(crate) struct Envelopes {
     pub(crate) session: Envelope,
     pub(crate) secret_block: Envelope,
     pub(crate) refresh_token: Envelope,
+    /// The secrets of the AWS credentials that identity pools give.
+    pub(crate) credentials: Pseudorandom,
     /// What is answered about users that do not exist (RFC 5054 section 2.5.1.3).
     pub(crate) simulation: Pseudorandom,
 }
@@ -27,6 +29,7 @@ impl Envelopes {
             session: Envelope::new(server, "session"),
             secret_block: Envelope::new(server, "secret block"),
             refresh_token: Envelope::new(server, "refresh token"),
+            credentials: Pseudorandom::new(server, "credentials"),
             simulation: Pseudorandom::new(server, "simulation"),
         }
     }

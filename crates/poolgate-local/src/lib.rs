@@ -19,25 +19,33 @@
 //! ```
 
 mod app_clients;
+mod attachment;
+mod caller;
 mod constraints;
 mod core;
 mod data_directory;
 mod envelope;
 mod error;
+mod federation;
 mod http;
 mod journal;
 mod model;
 mod oidc;
 mod operations;
+mod seed;
 mod server;
 mod sign_in;
+mod signature_v4;
 mod state;
 mod time;
 mod tokens;
 mod users;
 mod wire;
 
+pub use crate::attachment::{Attachment, AttachmentBuilder, AttachmentError};
+pub use crate::caller::AccessKey;
 pub use crate::core::{Core, IssuerForm, Settings};
+pub use crate::seed::{Seed, SeedError};
 pub use crate::server::{Data, RunningServer, Server, ServerBuilder, StartError};
 pub use crate::time::UnixTime;
 pub use crate::wire::{Request, Response};

@@ -3,11 +3,14 @@
 mod attributes;
 mod confirmation_code;
 mod failed_attempts;
+mod identity;
+mod identity_pool;
 mod message;
 mod schema;
 mod server_record;
 mod signing_keys;
 mod spent_identifier;
+mod temporary_credentials;
 mod token_family;
 mod user;
 mod user_pool;
@@ -16,11 +19,17 @@ mod user_pool_client;
 pub(crate) use attributes::{Attribute, Attributes};
 pub(crate) use confirmation_code::{CodePurpose, ConfirmationCode};
 pub(crate) use failed_attempts::FailedAttempts;
+pub(crate) use identity::Identity;
+pub(crate) use identity_pool::{
+    AmbiguousRoleResolution, CognitoIdentityProvider, IdentityPool, IdentityPoolSettings,
+    MappingRule, MatchType, RoleMapping, RoleMappingKind,
+};
 pub(crate) use message::{DeliveryMedium, Message, MessageKind};
 pub(crate) use schema::{AttributeDataType, SchemaAttribute, SchemaAttributeInput, schema_with};
 pub(crate) use server_record::ServerRecord;
 pub(crate) use signing_keys::SigningKeys;
 pub(crate) use spent_identifier::SpentIdentifier;
+pub(crate) use temporary_credentials::TemporaryCredentials;
 pub(crate) use token_family::TokenFamily;
 pub(crate) use user::{Credential, Naming, User, UserStatus};
 pub(crate) use user_pool::{MfaConfiguration, Object, PasswordPolicy, UserPool, UserPoolSettings};

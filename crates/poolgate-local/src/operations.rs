@@ -3,7 +3,9 @@
 // writes journal.rs(+redb), http shell, Server builder, Attachment, Seed, OIDC documents and /_poolgate/ (src/http*, src/server*,
 // src/journal*, src/attachment*, src/seed*). You keep core, model, state, operations, auth, tokens. Do not write those yourself.
 
+mod identity_pools;
 pub(crate) mod page;
+pub(crate) mod sts;
 mod user_pools;
 
 use std::collections::HashMap;
@@ -30,6 +32,10 @@ pub(crate) trait Operation {
     fn run(input: Self::Input, context: &Context<'_>) -> Result<Self::Output, ServiceError>;
 }
 
+/// What an operation answers that the model gives no output: an empty body (protocol.md 0).
+#[derive(Debug, Serialize)]
+pub(crate) struct Nothing;
+
 /// A line of the table. Whether a call must be signed is a fact of the service model.
 #[derive(Debug)]
 pub(crate) struct Entry {
@@ -52,8 +58,9 @@ impl Entry {
 
 /// Every operation by service target and name.
 pub(crate) fn by_target() -> HashMap<(&'static str, &'static str), &'static Entry> {
-    user_pools::OPERATIONS
-        .iter()
+    [user_pools::OPERATIONS, identity_pools::OPERATIONS]
+        .into_iter()
+        .flatten()
         .map(|entry| ((target(entry.service), entry.name), entry))
         .collect()
 }
@@ -71,5 +78,7 @@ fn run<O: Operation>(input: Value, context: &Context<'_>) -> Result<Vec<u8>, Ser
     let input = serde_json::from_value(input)
         .map_err(|error| ServiceError::new(ErrorCode::Serialization, error.to_string()))?;
     let output = O::run(input, context)?;
-    serde_json::to_vec(&output).map_err(error::internal)
+    let body = serde_json::to_vec(&output).map_err(error::internal)?;
+    // So is `Nothing` written.
+    Ok(if body == b"null" { Vec::new() } else { body })
 }

@@ -10,8 +10,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::model::{
-    ConfirmationCode, FailedAttempts, Message, ServerRecord, SigningKeys, SpentIdentifier,
-    TokenFamily, User, UserPool, UserPoolClient,
+    ConfirmationCode, FailedAttempts, Identity, IdentityPool, Message, ServerRecord, SigningKeys,
+    SpentIdentifier, TemporaryCredentials, TokenFamily, User, UserPool, UserPoolClient,
 };
 use crate::time::UnixTime;
 
@@ -60,6 +60,9 @@ pub(crate) struct State {
     pub(crate) failed_attempts: Table<FailedAttempts>,
     pub(crate) confirmation_codes: Table<ConfirmationCode>,
     pub(crate) messages: Table<Message>,
+    pub(crate) identity_pools: Table<IdentityPool>,
+    pub(crate) identities: Table<Identity>,
+    pub(crate) temporary_credentials: Table<TemporaryCredentials>,
 }
 
 impl State {
@@ -76,6 +79,9 @@ impl State {
             (FailedAttempts::TABLE, &mut self.failed_attempts),
             (ConfirmationCode::TABLE, &mut self.confirmation_codes),
             (Message::TABLE, &mut self.messages),
+            (IdentityPool::TABLE, &mut self.identity_pools),
+            (Identity::TABLE, &mut self.identities),
+            (TemporaryCredentials::TABLE, &mut self.temporary_credentials),
         ]
     }
 

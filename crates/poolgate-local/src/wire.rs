@@ -61,6 +61,14 @@ impl Response {
         }
     }
 
+    /// An answer in XML, good or bad.
+    pub(crate) fn xml(request_id: String, status: u16, body: String) -> Self {
+        Self {
+            status,
+            ..Self::success(request_id, "text/xml", body.into_bytes())
+        }
+    }
+
     pub(crate) fn error(request_id: String, error: &ServiceError) -> Self {
         let name = error.code.as_str();
         let body = serde_json::json!({ "__type": name, "message": error.message });

@@ -1,0 +1,88 @@
+//! `GetCredentialsForIdentity`: AWS credentials of the role that an identity is given
+//! (protocol.md 8.1 and 8.3).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use poolgate_flow::ServiceError;
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use super::require_pool;
+use crate::core::Context;
+use crate::federation::error::{identity_not_found, unauthenticated_access};
+use crate::federation::{self, credentials};
+use crate::model::{Identity, TemporaryCredentials};
+use crate::operations::Operation;
+use crate::time::UnixTime;
+
+pub(super) struct GetCredentialsForIdentity;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Input {
+    identity_id: String,
+    #[serde(default)]
+    logins: BTreeMap<String, String>,
+    custom_role_arn: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Output {
+    identity_id: String,
+    credentials: Credentials,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Credentials {
+    access_key_id: String,
+    // Not `SecretAccessKey`, as every other service has it.
+    #[serde(serialize_with = "plain")]
+    secret_key: Zeroizing<String>,
+    #[serde(serialize_with = "plain")]
+    session_token: Zeroizing<String>,
+    expiration: UnixTime,
+}
+
+impl Operation for GetCredentialsForIdentity {
+    const NAME: &'static str = "GetCredentialsForIdentity";
+    type Input = Input;
+    type Output = Output;
+
+    fn run(input: Input, context: &Context<'_>) -> Result<Output, ServiceError> {
+        let named: Arc<Identity> = context
+            .read(|state| state.named(&input.identity_id))
+            .ok_or_else(|| identity_not_found(&input.identity_id))?;
+        let pool = require_pool(context, &named.pool_id)?;
+        let logins = federation::verify(context, &pool, &input.logins)?;
+        let identity = federation::identity_for(context, &named, &logins)?;
+        if logins.is_empty() && !pool.settings.allow_unauthenticated_identities {
+            return Err(unauthenticated_access());
+        }
+        let custom = input.custom_role_arn.as_deref();
+        let role = federation::choose(context.settings(), &pool, &logins, custom)?;
+        let issued = credentials::issue(context, &identity.id, role)?;
+        Ok(Output {
+            identity_id: identity.id.clone(),
+            credentials: Credentials::new(context, &issued),
+        })
+    }
+}
+
+impl Credentials {
+    fn new(context: &Context<'_>, issued: &TemporaryCredentials) -> Self {
+        Self {
+            access_key_id: issued.access_key_id.clone(),
+            secret_key: credentials::secret_key(context, &issued.access_key_id),
+            session_token: credentials::session_token(context, &issued.access_key_id),
+            expiration: issued.expires,
+        }
+    }
+}
+
+/// Handing out the secret is what this operation is for.
+fn plain<S: serde::Serializer>(secret: &Zeroizing<String>, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(secret)
+}

@@ -1,0 +1,61 @@
+//! `GetCallerIdentity`: who the credentials of a call belong to.
+
+use poolgate_flow::ServiceError;
+
+use super::{caller, xml};
+use crate::caller::Caller;
+use crate::core::Context;
+use crate::error;
+use crate::federation::{RoleArn, credentials};
+use crate::model::TemporaryCredentials;
+use crate::wire::Request;
+
+/// The session name of credentials from an identity pool.
+const SESSION_NAME: &str = "CognitoIdentityCredentials";
+
+struct Identity {
+    arn: String,
+    user_id: String,
+    account: String,
+}
+
+pub(super) fn run(request: &Request<'_>, context: &Context<'_>) -> Result<String, ServiceError> {
+    let identity = match caller(request, context)? {
+        Caller::Account => Identity::account(&context.settings().account_id),
+        Caller::Identity(credentials) => Identity::assumed_role(context, &credentials)?,
+    };
+    Ok([
+        ("Arn", identity.arn),
+        ("UserId", identity.user_id),
+        ("Account", identity.account),
+    ]
+    .iter()
+    .map(|(name, text)| xml::element(name, text))
+    .collect())
+}
+
+impl Identity {
+    /// The account's own user, who may do everything, as every stranger's access key may here.
+    fn account(id: &str) -> Self {
+        let arn = format!("arn:aws:iam::{id}:root");
+        Self {
+            arn,
+            user_id: id.to_owned(),
+            account: id.to_owned(),
+        }
+    }
+
+    fn assumed_role(
+        context: &Context<'_>,
+        issued: &TemporaryCredentials,
+    ) -> Result<Self, ServiceError> {
+        let role = RoleArn::parse(&issued.role_arn)
+            .ok_or_else(|| error::internal("credentials of something that is no role"))?;
+        let role_id = credentials::role_id(context, &issued.role_arn);
+        Ok(Self {
+            arn: role.assumed(SESSION_NAME),
+            user_id: format!("{role_id}:{SESSION_NAME}"),
+            account: role.account_id.to_owned(),
+        })
+    }
+}
