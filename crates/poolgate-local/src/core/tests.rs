@@ -1,0 +1,17 @@
+//! The operations as a client sees them: requests in, answers out, with the time in the test's hand.
+
+mod confirmation;
+mod harness;
+mod hostile;
+mod lockout;
+mod new_password;
+mod password;
+mod pools;
+mod refresh;
+mod revocation;
+mod second_factor;
+mod srp;
+mod tokens;
+mod users;
+
+use harness::Cognito;
