@@ -1,3 +1,45 @@
-//! The command `poolgate`.
+//! `poolgate`: Amazon Cognito on the command line.
+//!
+//! This crate knows arguments, the terminal and files of configuration. What a sign-in is, when a
+//! token is fresh and who may have which credentials is the business of the library `poolgate`.
 
-fn main() {}
+mod arguments;
+mod bounded;
+mod clock;
+mod commands;
+mod configuration;
+mod failure;
+mod output;
+mod paths;
+mod profile;
+mod prompt;
+mod reachable;
+mod session;
+mod signed_in;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::arguments::{Arguments, Command, LocalCommand};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let json = arguments.command.wants_json();
+    match run(arguments) {
+        Ok(code) => code,
+        Err(failure) => failure.report(json),
+    }
+}
+
+fn run(arguments: Arguments) -> Result<ExitCode, failure::Failure> {
+    match arguments.command {
+        Command::CredentialProcess(arguments) => commands::credential_process::run(&arguments),
+        Command::Exec(arguments) => commands::exec::run(&arguments),
+        Command::Local(LocalCommand::Serve(arguments)) => commands::local_serve::run(&arguments),
+        Command::Login(arguments) => commands::login::run(&arguments),
+        Command::Logout(arguments) => commands::logout::run(&arguments),
+        Command::Status(arguments) => commands::status::run(&arguments),
+        Command::Token(arguments) => commands::token::run(&arguments),
+    }
+}

@@ -17,6 +17,10 @@ use zeroize::Zeroizing;
 pub use cache::{Cached, CredentialCache, CredentialKey};
 pub use provider::SessionCredentials;
 
+/// New ones are fetched when less than this is left, or less than half of their life. SDKs begin
+/// to ask again 15 minutes before the end (credentials-and-cli 2.1).
+const MARGIN: Duration = Duration::from_secs(20 * 60);
+
 /// Temporary AWS credentials of an identity pool's identity.
 #[derive(Clone)]
 pub struct AwsCredentials {
@@ -62,6 +66,13 @@ impl AwsCredentials {
     #[must_use]
     pub fn remaining(&self, now: SystemTime) -> Duration {
         self.expires_at.duration_since(now).unwrap_or_default()
+    }
+
+    /// Whether they live long enough to be given out without asking for new ones.
+    pub(crate) fn is_fresh(&self, received_at: SystemTime, now: SystemTime) -> bool {
+        let life = self.remaining(received_at);
+        let left = self.remaining(now);
+        !left.is_zero() && left >= MARGIN.min(life / 2)
     }
 
     /// The line that an AWS SDK reads from the program named by `credential_process`
@@ -153,6 +164,22 @@ pub(crate) mod tests {
             shown.contains("ASIAEXAMPLE") && !shown.contains("secret"),
             "{shown}"
         );
+    }
+
+    #[test]
+    fn a_short_life_is_used_for_half_of_it() {
+        let received_at = credentials().expires_at() - Duration::from_secs(600);
+        let after = |seconds| received_at + Duration::from_secs(seconds);
+        assert!(credentials().is_fresh(received_at, after(300)));
+        assert!(!credentials().is_fresh(received_at, after(301)));
+    }
+
+    #[test]
+    fn a_long_life_ends_20_minutes_early() {
+        let received_at = credentials().expires_at() - Duration::from_secs(3600);
+        let after = |seconds| received_at + Duration::from_secs(seconds);
+        assert!(credentials().is_fresh(received_at, after(2400)));
+        assert!(!credentials().is_fresh(received_at, after(2401)));
     }
 
     #[test]

@@ -201,6 +201,25 @@ impl Error {
         )
     }
 
+    /// Whether the service did not accept who asks: a wrong password or code, a user who may not
+    /// sign in, a login that the identity pool does not take.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        self.code().is_some_and(|code| {
+            matches!(
+                code,
+                ErrorCode::AccessDenied
+                    | ErrorCode::CodeMismatch
+                    | ErrorCode::ExpiredCode
+                    | ErrorCode::InvalidPassword
+                    | ErrorCode::NotAuthorized
+                    | ErrorCode::PasswordResetRequired
+                    | ErrorCode::UserNotConfirmed
+                    | ErrorCode::UserNotFound
+            )
+        })
+    }
+
     /// Whether the same call may succeed a little later: the network, throttling, or a fault on
     /// the service's side.
     #[must_use]

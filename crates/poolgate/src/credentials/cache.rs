@@ -1,4 +1,5 @@
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -40,11 +41,23 @@ pub struct CredentialKey {
 
 /// What the cache held.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Cached {
     /// The credentials; they may be over.
     pub credentials: AwsCredentials,
+    /// When they were received, by this machine's clock.
+    pub received_at: SystemTime,
     /// What had to be put right with the file.
     pub notice: Option<Notice>,
+}
+
+impl Cached {
+    /// Whether they live long enough to be given out without asking for new ones: 20 minutes, or
+    /// half of a life that is shorter. botocore asks again on every call below 15 minutes.
+    #[must_use]
+    pub fn is_fresh(&self, now: SystemTime) -> bool {
+        self.credentials.is_fresh(self.received_at, now)
+    }
 }
 
 impl CredentialKey {
@@ -107,11 +120,14 @@ impl CredentialCache {
                 expected,
                 actual,
             })?;
+        let out_of_range = |member| corrupt(format!("its {member} is out of range"));
+        let received_at = from_unix(file.received_at).ok_or_else(|| out_of_range("received_at"))?;
         let credentials = file
             .credentials()
-            .ok_or_else(|| corrupt("its expires_at is out of range".into()))?;
+            .ok_or_else(|| out_of_range("expires_at"))?;
         Ok(Some(Cached {
             credentials,
+            received_at,
             notice: contents.notice,
         }))
     }
@@ -121,6 +137,7 @@ impl CredentialCache {
         &self,
         key: &CredentialKey,
         credentials: &AwsCredentials,
+        received_at: SystemTime,
     ) -> Result<(), StoreError> {
         owner_file::create_directory(&self.directory)?;
         let file = CacheFile {
@@ -133,6 +150,7 @@ impl CredentialCache {
             access_key_id: credentials.access_key_id.clone(),
             secret_access_key: Zeroizing::new(credentials.secret_access_key().to_owned()),
             session_token: Zeroizing::new(credentials.session_token().to_owned()),
+            received_at: to_unix(received_at),
             expires_at: to_unix(credentials.expires_at),
         };
         let json =
@@ -160,6 +178,7 @@ struct CacheFile {
     secret_access_key: Zeroizing<String>,
     #[serde(with = "wiped")]
     session_token: Zeroizing<String>,
+    received_at: u64,
     expires_at: u64,
 }
 
@@ -243,7 +262,7 @@ mod tests {
     fn credentials_come_back_as_they_went() {
         let state = tempfile::tempdir().unwrap();
         let cache = CredentialCache::new(state.path());
-        cache.write(&key(), &credentials()).unwrap();
+        cache.write(&key(), &credentials(), SystemTime::UNIX_EPOCH).unwrap();
         let cached = cache.read(&key()).unwrap().unwrap();
         assert_eq!(cached.notice, None);
         assert_eq!(cached.credentials.session_token(), "token-secret");
@@ -256,7 +275,7 @@ mod tests {
     fn a_file_of_another_key_is_an_error_of_its_own() {
         let state = tempfile::tempdir().unwrap();
         let cache = CredentialCache::new(state.path());
-        cache.write(&key(), &credentials()).unwrap();
+        cache.write(&key(), &credentials(), SystemTime::UNIX_EPOCH).unwrap();
         let other_role = key().role_arn(Some("arn:aws:iam::1:role/other".to_owned()));
         std::fs::rename(cache.path(&key()), cache.path(&other_role)).unwrap();
         let error = cache.read(&other_role).unwrap_err();
@@ -270,7 +289,7 @@ mod tests {
     fn a_file_cut_short_is_an_error_and_stays() {
         let state = tempfile::tempdir().unwrap();
         let cache = CredentialCache::new(state.path());
-        cache.write(&key(), &credentials()).unwrap();
+        cache.write(&key(), &credentials(), SystemTime::UNIX_EPOCH).unwrap();
         let path = cache.path(&key());
         let whole = std::fs::read(&path).unwrap();
         std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();

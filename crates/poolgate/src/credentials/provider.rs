@@ -1,6 +1,6 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
@@ -10,9 +10,6 @@ use poolgate_flow::ErrorCode;
 use super::{AwsCredentials, CredentialCache, CredentialKey};
 use crate::single_flight::SingleFlight;
 use crate::{Error, IdentityPool, Login, Session};
-
-/// New ones are fetched when less than this is left, or less than half of their life.
-const MARGIN: Duration = Duration::from_mins(20);
 
 /// AWS credentials of a session's user, for any client of the AWS SDK for Rust.
 ///
@@ -41,7 +38,6 @@ struct Shared {
     session: Session,
     identity_pool: IdentityPool,
     cache: Option<(CredentialCache, CredentialKey)>,
-    margin: Duration,
     current: Mutex<Option<Issued>>,
     flight: SingleFlight<AwsCredentials>,
 }
@@ -76,12 +72,12 @@ impl SessionCredentials {
         identity_pool: IdentityPool,
         cache: Option<(CredentialCache, CredentialKey)>,
     ) -> Self {
+        let at_hand = cache.as_ref().and_then(|(cache, key)| read(cache, key));
         let shared = Shared {
             session,
             identity_pool,
             cache,
-            margin: MARGIN,
-            current: Mutex::new(None),
+            current: Mutex::new(at_hand),
             flight: SingleFlight::default(),
         };
         Self {
@@ -94,7 +90,7 @@ impl SessionCredentials {
         let now = SystemTime::now();
         let at_hand = self.shared.current();
         if let Some(issued) = &at_hand
-            && issued.lives_long_enough(now, self.shared.margin)
+            && issued.credentials.is_fresh(issued.received_at, now)
         {
             return Ok(issued.credentials.clone());
         }
@@ -146,33 +142,34 @@ impl Shared {
 
     /// The identity never changes, so `GetId` is one round trip that can be spared.
     fn known_identity(&self) -> Option<String> {
-        let current = self.current().map(|issued| issued.credentials);
-        let credentials = current.or_else(|| {
-            let (cache, key) = self.cache.as_ref()?;
-            Some(cache.read(key).ok()??.credentials)
-        });
-        credentials.map(|credentials| credentials.identity_id)
+        self.current().map(|issued| issued.credentials.identity_id)
     }
 
     fn keep(&self, credentials: &AwsCredentials) {
+        let received_at = SystemTime::now();
         if let Some((cache, key)) = &self.cache
-            && let Err(error) = cache.write(key, credentials)
+            && let Err(error) = cache.write(key, credentials, received_at)
         {
             // They are good all the same; the next process fetches its own.
             tracing::warn!(%error, "the credentials could not be cached");
         }
-        let issued = Issued {
-            credentials: credentials.clone(),
-            received_at: SystemTime::now(),
-        };
+        let credentials = credentials.clone();
+        let issued = Issued { credentials, received_at };
         *self.current.lock().unwrap_or_else(PoisonError::into_inner) = Some(issued);
     }
 }
 
-impl Issued {
-    fn lives_long_enough(&self, now: SystemTime, margin: Duration) -> bool {
-        let life = self.credentials.remaining(self.received_at);
-        self.credentials.remaining(now) >= margin.min(life / 2)
+/// What an earlier process has left. A cache that cannot be read is one to be replaced.
+fn read(cache: &CredentialCache, key: &CredentialKey) -> Option<Issued> {
+    match cache.read(key) {
+        Ok(cached) => cached.map(|cached| Issued {
+            credentials: cached.credentials,
+            received_at: cached.received_at,
+        }),
+        Err(error) => {
+            tracing::warn!(%error, "the cached credentials are passed over");
+            None
+        }
     }
 }
 
@@ -222,23 +219,5 @@ impl SessionCredentials {
 impl fmt::Debug for Issued {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.credentials.fmt(f)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::credentials::tests::credentials;
-
-    #[test]
-    fn credentials_with_a_short_life_are_used_for_half_of_it() {
-        let received_at = credentials().expires_at() - Duration::from_secs(600);
-        let issued = Issued {
-            credentials: credentials(),
-            received_at,
-        };
-        let after = |seconds| received_at + Duration::from_secs(seconds);
-        assert!(issued.lives_long_enough(after(300), MARGIN));
-        assert!(!issued.lives_long_enough(after(301), MARGIN));
     }
 }

@@ -42,6 +42,12 @@ impl SessionKey {
         &self.client_id
     }
 
+    /// The user, if one is named.
+    #[must_use]
+    pub fn user_name(&self) -> Option<&str> {
+        self.user.as_deref()
+    }
+
     /// A name for this key's files. It tells people the pool; the rest is a hash, since a user's
     /// name may hold any character and is nobody's business in a directory listing.
     pub(crate) fn file_stem(&self, more: &[&str]) -> String {

@@ -1,0 +1,250 @@
+//! What can be typed after `poolgate`, and nothing else.
+
+use std::ffi::OsString;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const EXAMPLES: &str = "\
+Examples:
+  poolgate login --profile local            sign in to the embedded Cognito, nothing else needed
+  poolgate exec --profile local -- aws sts get-caller-identity
+  poolgate login --pool-id eu-west-1_AbCdEf123 --client-id 4h57… --username ana
+  curl -H \"$(poolgate token --header)\" https://api.example.com/
+
+Exit codes:
+  0 done · 1 other error · 2 wrong usage · 3 configuration · 4 sign-in needed or refused
+  5 network or service trouble, a retry may help · 6 timed out · 126, 127 exec could not run
+  130 interrupted · exec: the exit code of the command";
+
+/// Sign in to Amazon Cognito, keep tokens fresh, use AWS.
+#[derive(Debug, Parser)]
+#[command(name = "poolgate", version, after_help = EXAMPLES, propagate_version = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Print AWS credentials the way `credential_process` wants them.
+    CredentialProcess(CredentialProcess),
+    /// Run a command with AWS credentials in its environment.
+    Exec(Exec),
+    /// The embedded Cognito.
+    #[command(subcommand)]
+    Local(LocalCommand),
+    /// Sign in.
+    Login(Login),
+    /// Forget the session, and have its refresh token revoked.
+    Logout(Logout),
+    /// Say who is signed in, and until when.
+    #[command(alias = "whoami")]
+    Status(Status),
+    /// Print a token of the session, refreshed if need be.
+    Token(Token),
+}
+
+impl Command {
+    /// Whether errors, too, should be JSON.
+    pub(crate) fn wants_json(&self) -> bool {
+        match self {
+            Self::Login(login) => login.json,
+            Self::Status(status) => status.json,
+            Self::Token(token) => token.json,
+            _ => false,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LocalCommand {
+    /// Serve a whole Cognito on this machine, for any client.
+    Serve(Serve),
+}
+
+/// Which user pool, and who.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct Connection {
+    /// The profile of the configuration file; `local` is built in.
+    #[arg(long, env = "POOLGATE_PROFILE", value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+    /// The user pool, such as eu-west-1_AbCdEf123.
+    #[arg(long, env = "POOLGATE_POOL_ID", value_name = "ID", help_heading = "Pool")]
+    pub(crate) pool_id: Option<String>,
+    /// The app client of that pool.
+    #[arg(long, env = "POOLGATE_CLIENT_ID", value_name = "ID", help_heading = "Pool")]
+    pub(crate) client_id: Option<String>,
+    /// Read the app client's secret from the first line of standard input.
+    #[arg(long, help_heading = "Pool")]
+    pub(crate) client_secret_stdin: bool,
+    /// The identity pool that gives AWS credentials.
+    #[arg(long, env = "POOLGATE_IDENTITY_POOL_ID", value_name = "ID", help_heading = "Pool")]
+    pub(crate) identity_pool_id: Option<String>,
+    /// The Region; without it, the one that the pool's id begins with.
+    #[arg(long, env = "POOLGATE_REGION", value_name = "REGION", help_heading = "Pool")]
+    pub(crate) region: Option<String>,
+    /// The IAM role to take, where the user may have several.
+    #[arg(long, env = "POOLGATE_ROLE_ARN", value_name = "ARN", help_heading = "Pool")]
+    pub(crate) role_arn: Option<String>,
+    /// The user's name, e-mail address or phone number.
+    #[arg(long, env = "POOLGATE_USERNAME", value_name = "NAME")]
+    pub(crate) username: Option<String>,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  poolgate login --profile local
+  poolgate login --profile dev --username ana
+  printf '%s\\n' \"$PASSWORD\" | poolgate login --profile dev --username ana --password-stdin")]
+pub(crate) struct Login {
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+    /// How to sign in.
+    #[arg(long, value_enum, default_value_t = Method::Auto)]
+    pub(crate) method: Method,
+    /// Read the password from a line of standard input (after the client secret's, if any).
+    #[arg(long)]
+    pub(crate) password_stdin: bool,
+    /// The code of the authenticator app or the SMS, if it is known already.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) mfa_code: Option<String>,
+    /// Never ask: what is missing is an error. Implied by CI=true and by no terminal.
+    #[arg(long)]
+    pub(crate) no_input: bool,
+    /// Print the outcome as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// How the password reaches the service.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Method {
+    /// The profile's method, or SRP.
+    Auto,
+    /// By SRP: proven, never sent.
+    Srp,
+    /// Sent as it is, inside TLS.
+    Password,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Logout {
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+    /// Only forget the session here; leave its refresh token valid.
+    #[arg(long)]
+    pub(crate) no_revoke: bool,
+    /// End all of the user's sessions, on every device.
+    #[arg(long, conflicts_with = "no_revoke")]
+    pub(crate) global: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Status {
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+    /// Print it as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  poolgate token --profile dev --type id
+  curl -H \"$(poolgate token --profile dev --header)\" https://api.example.com/")]
+pub(crate) struct Token {
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+    /// Which token.
+    #[arg(long = "type", value_enum, value_name = "TYPE", default_value_t = TokenType::Access)]
+    pub(crate) token_type: TokenType,
+    /// Print the whole header: `Authorization: Bearer …`.
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) header: bool,
+    /// Print token, type and expiry as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// The three tokens of a session.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum TokenType {
+    /// Authorises calls in the user's name.
+    Access,
+    /// Says who the user is.
+    Id,
+    /// Fetches new tokens. Handle with care.
+    Refresh,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+In ~/.aws/config:
+  [profile dev]
+  credential_process = /path/to/poolgate credential-process --profile dev")]
+pub(crate) struct CredentialProcess {
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Example:
+  poolgate exec --profile local -- aws sts get-caller-identity")]
+pub(crate) struct Exec {
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+    /// The command and its arguments, after `--`.
+    #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+    pub(crate) command: Vec<OsString>,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  poolgate local serve --memory             for one test run; nothing is kept
+  poolgate local serve --data ./cognito     kept in that directory
+  AWS_ENDPOINT_URL=http://127.0.0.1:9229 aws cognito-idp list-user-pools --max-results 10")]
+pub(crate) struct Serve {
+    /// Where to listen; port 0 takes a free one.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:9229")]
+    pub(crate) addr: SocketAddr,
+    /// Keep nothing: all is gone when the server stops.
+    #[arg(long, conflicts_with = "data")]
+    pub(crate) memory: bool,
+    /// Keep all in this directory; without it, in that of the profile `local`.
+    #[arg(long, value_name = "DIRECTORY")]
+    pub(crate) data: Option<PathBuf>,
+    /// Whose name the tokens carry as issuer.
+    #[arg(long, value_enum, default_value_t = IssuerName::Server)]
+    pub(crate) issuer: IssuerName,
+    /// Check the signature of each signed call; without it, any access key that the server did
+    /// not issue itself is accepted.
+    #[arg(long)]
+    pub(crate) verify_signatures: bool,
+}
+
+/// The issuer that the embedded Cognito's tokens name.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum IssuerName {
+    /// The server's own URL, so that discovery works.
+    Server,
+    /// Amazon's, for verifiers that derive it from the pool's id.
+    Aws,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,9 @@
+//! One file a command.
+
+pub(crate) mod credential_process;
+pub(crate) mod exec;
+pub(crate) mod local_serve;
+pub(crate) mod login;
+pub(crate) mod logout;
+pub(crate) mod status;
+pub(crate) mod token;

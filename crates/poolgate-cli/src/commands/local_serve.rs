@@ -1,0 +1,91 @@
+//! `poolgate local serve`: the embedded Cognito for everyone on this machine.
+
+use std::process::ExitCode;
+
+use poolgate_local::{Attachment, IssuerForm, Server};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+use crate::arguments::{IssuerName, Serve};
+use crate::bounded;
+use crate::failure::{Failure, Kind};
+use crate::output;
+use crate::paths;
+
+pub(crate) fn run(arguments: &Serve) -> Result<ExitCode, Failure> {
+    if arguments.memory { serve_memory(arguments) } else { serve_directory(arguments) }
+}
+
+fn serve_memory(arguments: &Serve) -> Result<ExitCode, Failure> {
+    bounded::server_runtime()?.block_on(async {
+        let stop = Stop::listen()?;
+        let server = Server::builder()
+            .address(arguments.addr)
+            .issuer(issuer(arguments.issuer))
+            .verify_signatures(arguments.verify_signatures)
+            .start()
+            .await?;
+        say_ready(server.url())?;
+        stop.requested().await;
+        server.shutdown().await;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// Other commands find the server by the address that it leaves in the directory.
+fn serve_directory(arguments: &Serve) -> Result<ExitCode, Failure> {
+    let directory = match &arguments.data {
+        Some(directory) => directory.clone(),
+        None => paths::local_data_directory()?,
+    };
+    let attachment = Attachment::builder(&directory)
+        .address(arguments.addr)
+        .issuer(issuer(arguments.issuer))
+        .verify_signatures(arguments.verify_signatures)
+        .open()?;
+    say_ready(&attachment.url())?;
+    bounded::runtime()?.block_on(async {
+        Stop::listen()?.requested().await;
+        Ok::<_, Failure>(())
+    })?;
+    attachment.close();
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The one line that says that clients can connect.
+fn say_ready(url: &str) -> Result<(), Failure> {
+    output::line(&format!("poolgate local: listening on {url}")).map(|_| ())
+}
+
+fn issuer(name: IssuerName) -> IssuerForm {
+    match name {
+        IssuerName::Server => IssuerForm::Server,
+        IssuerName::Aws => IssuerForm::Aws,
+    }
+}
+
+/// The signals by which people and service managers stop a server.
+struct Stop {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Stop {
+    fn listen() -> Result<Self, Failure> {
+        let listen = |kind| {
+            signal(kind).map_err(|error| {
+                Failure::new(Kind::Other, format_args!("cannot listen for signals: {error}"))
+            })
+        };
+        Ok(Self {
+            interrupt: listen(SignalKind::interrupt())?,
+            terminate: listen(SignalKind::terminate())?,
+        })
+    }
+
+    async fn requested(mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! `poolgate token`: one token on standard output.
+
+use std::process::ExitCode;
+
+use serde_json::json;
+
+use crate::arguments::{Token, TokenType};
+use crate::bounded;
+use crate::clock;
+use crate::failure::{Failure, Kind};
+use crate::output;
+use crate::profile::Resolved;
+use crate::reachable::Reachable;
+use crate::session;
+
+pub(crate) fn run(arguments: &Token) -> Result<ExitCode, Failure> {
+    let profile = Resolved::from_arguments(&arguments.connection)?.in_use()?;
+    let reachable = Reachable::from_profile(profile)?;
+    let tokens = bounded::block_on(async {
+        let fresh = session::kept(&reachable).await?.fresh_tokens().await;
+        fresh.map_err(|error| Failure::of_session(error, &reachable.profile))
+    })?;
+    let token = match arguments.token_type {
+        TokenType::Access => tokens.access_token().expose(),
+        TokenType::Id => tokens.id_token().expose(),
+        TokenType::Refresh => match tokens.refresh_token() {
+            Some(token) => token.expose(),
+            None => return Err(Failure::new(Kind::Other, "the session has no refresh token")),
+        },
+    };
+    if arguments.json {
+        let expires_at = match arguments.token_type {
+            TokenType::Refresh => None,
+            _ => Some(clock::rfc3339(tokens.expires_at())),
+        };
+        let kind = match arguments.token_type {
+            TokenType::Access => "access",
+            TokenType::Id => "id",
+            TokenType::Refresh => "refresh",
+        };
+        let json = json!({ "token": token, "type": kind, "expires_at": expires_at });
+        return output::line(&json.to_string());
+    }
+    if arguments.header {
+        return output::line(&format!("Authorization: Bearer {token}"));
+    }
+    output::line(token)
+}

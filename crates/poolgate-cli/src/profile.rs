@@ -1,0 +1,211 @@
+//! Which pool, and as whom: flags before environment before configuration file.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use poolgate::{ClientId, ClientSecret, IdentityPoolId, PoolId, Region};
+use poolgate_local::Seed;
+
+use crate::arguments::Connection;
+use crate::configuration::{Configuration, ProfileMethod, ProfileSection};
+use crate::failure::{Failure, Kind};
+use crate::paths;
+use crate::prompt::StandardInput;
+
+/// The profile that needs no configuration.
+pub(crate) const LOCAL: &str = "local";
+
+/// Everything that a command needs to know of whom it works for.
+#[derive(Debug)]
+pub(crate) struct Profile {
+    /// The profile's name, if it has one.
+    pub(crate) name: Option<String>,
+    pub(crate) pool_id: PoolId,
+    pub(crate) client_id: ClientId,
+    pub(crate) client_secret: Option<ClientSecret>,
+    pub(crate) identity_pool_id: Option<IdentityPoolId>,
+    pub(crate) region: Region,
+    pub(crate) role_arn: Option<String>,
+    pub(crate) username: Option<String>,
+    pub(crate) method: Option<ProfileMethod>,
+    pub(crate) endpoints: Endpoints,
+}
+
+/// Where the services answer.
+#[derive(Debug)]
+pub(crate) enum Endpoints {
+    /// The embedded Cognito, wherever it runs.
+    Local,
+    /// AWS, or what the profile says.
+    Named { user_pool: Option<String>, identity_pool: Option<String> },
+}
+
+/// A profile, or the embedded Cognito before its first use.
+#[derive(Debug)]
+pub(crate) enum Resolved {
+    Profile(Box<Profile>),
+    /// The profile `local`, whose pool does not exist yet.
+    UnseededLocal,
+}
+
+impl Resolved {
+    /// Resolves without any I/O but reading files.
+    pub(crate) fn from_arguments(arguments: &Connection) -> Result<Self, Failure> {
+        if arguments.profile.as_deref() == Some(LOCAL) {
+            return match Seed::read(&paths::local_data_directory()?)? {
+                Some(seed) => Ok(Self::Profile(Box::new(Profile::local(arguments, &seed)?))),
+                None => Ok(Self::UnseededLocal),
+            };
+        }
+        Profile::configured(arguments).map(|profile| Self::Profile(Box::new(profile)))
+    }
+
+    /// The profile; one that was never used has no session.
+    pub(crate) fn in_use(self) -> Result<Profile, Failure> {
+        match self {
+            Self::Profile(profile) => Ok(*profile),
+            Self::UnseededLocal => Err(Failure::new(Kind::SignIn, "nobody has signed in yet")
+                .hint("Run: poolgate login --profile local")),
+        }
+    }
+}
+
+impl Profile {
+    /// The profile `local`: the pool that the embedded Cognito was seeded with.
+    pub(crate) fn local(arguments: &Connection, seed: &Seed) -> Result<Self, Failure> {
+        Ok(Self {
+            name: Some(LOCAL.to_owned()),
+            pool_id: parse("pool id", &seed.user_pool_id)?,
+            client_id: parse("client id", &seed.client_id)?,
+            client_secret: None,
+            identity_pool_id: Some(parse("identity pool id", &seed.identity_pool_id)?),
+            region: parse("Region", &seed.region)?,
+            role_arn: arguments.role_arn.clone(),
+            username: arguments.username.clone(),
+            method: None,
+            endpoints: Endpoints::Local,
+        })
+    }
+
+    fn configured(arguments: &Connection) -> Result<Self, Failure> {
+        let configuration = Configuration::read(&paths::configuration_file()?)?;
+        let by_default = || configuration.default_profile.clone();
+        // Whoever names a pool does not mean the default profile's.
+        let name = match &arguments.profile {
+            Some(name) => Some(checked_name(name)?),
+            None if arguments.pool_id.is_some() => None,
+            None => by_default(),
+        };
+        if name.as_deref() == Some(LOCAL) {
+            let arguments = Connection { profile: name, ..arguments.clone() };
+            return Resolved::from_arguments(&arguments)?.in_use();
+        }
+        let section = match &name {
+            Some(name) => configuration.profile(name)?,
+            None => ProfileSection::default(),
+        };
+        Self::merged(arguments, section, name)
+    }
+
+    fn merged(
+        arguments: &Connection,
+        section: ProfileSection,
+        name: Option<String>,
+    ) -> Result<Self, Failure> {
+        let first = |flag: &Option<String>, file: Option<String>| flag.clone().or(file);
+        let pool_id: PoolId = match first(&arguments.pool_id, section.pool_id) {
+            Some(text) => parse("pool id", &text)?,
+            None => return Err(missing("user pool", "--pool-id", name.as_deref())),
+        };
+        let client_id = match first(&arguments.client_id, section.client_id) {
+            Some(text) => parse("client id", &text)?,
+            None => return Err(missing("app client", "--client-id", name.as_deref())),
+        };
+        let region = match first(&arguments.region, section.region) {
+            Some(text) => parse("Region", &text)?,
+            None => pool_id.home_region().map_err(Failure::configuration)?,
+        };
+        Ok(Self {
+            name,
+            pool_id,
+            client_id,
+            client_secret: client_secret(arguments, section.client_secret_file)?,
+            identity_pool_id: first(&arguments.identity_pool_id, section.identity_pool_id)
+                .map(|text| parse("identity pool id", &text))
+                .transpose()?,
+            region,
+            role_arn: first(&arguments.role_arn, section.role_arn),
+            username: first(&arguments.username, section.username),
+            method: section.method,
+            endpoints: Endpoints::Named {
+                user_pool: section.endpoint_url,
+                identity_pool: section.identity_endpoint_url,
+            },
+        })
+    }
+
+    /// The flags that name this profile again, for the commands in hints.
+    pub(crate) fn flags(&self) -> String {
+        match &self.name {
+            Some(name) => format!("--profile {name}"),
+            None => format!("--pool-id {} --client-id {}", self.pool_id, self.client_id),
+        }
+    }
+
+    /// A failure that a sign-in mends.
+    pub(crate) fn sign_in_needed(&self, why: &str) -> Failure {
+        let who = match &self.name {
+            Some(name) => format!("profile {name:?}"),
+            None => format!("pool {}", self.pool_id),
+        };
+        Failure::new(Kind::SignIn, format_args!("sign-in needed for {who}: {why}"))
+            .hint(format_args!("Run: poolgate login {}", self.flags()))
+    }
+}
+
+/// Profile names go into `~/.aws/config` and command lines, which take no others.
+fn checked_name(name: &str) -> Result<String, Failure> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+    if name.is_empty() || !name.bytes().all(plain) {
+        return Err(Failure::configuration(format_args!("{name:?} is not a profile's name"))
+            .hint("Letters, digits, '.', '_' and '-' make a name"));
+    }
+    Ok(name.to_owned())
+}
+
+fn parse<T>(what: &str, text: &str) -> Result<T, Failure>
+where
+    T: FromStr,
+    T::Err: std::fmt::Display,
+{
+    text.parse().map_err(|error| Failure::configuration(format_args!("{what}: {error}")))
+}
+
+fn missing(what: &str, flag: &str, profile: Option<&str>) -> Failure {
+    match profile {
+        Some(name) => Failure::configuration(format_args!("profile {name:?} names no {what}")),
+        None => Failure::configuration(format_args!("no {what} is named")).hint(format_args!(
+            "Give {flag} or --profile; without any pool: --profile local"
+        )),
+    }
+}
+
+fn client_secret(
+    arguments: &Connection,
+    file: Option<PathBuf>,
+) -> Result<Option<ClientSecret>, Failure> {
+    let secret = if arguments.client_secret_stdin {
+        let line = StandardInput.line("the client secret")?;
+        Some(String::from_utf8_lossy(&line).into_owned())
+    } else if let Some(secret) = std::env::var("POOLGATE_CLIENT_SECRET").ok().filter(|s| !s.is_empty()) {
+        Some(secret)
+    } else if let Some(path) = file {
+        let text = std::fs::read_to_string(&path).map_err(|error| {
+            Failure::configuration(format_args!("cannot read {}: {error}", path.display()))
+        })?;
+        Some(text.lines().next().unwrap_or_default().to_owned())
+    } else {
+        None
+    };
+    secret.map(ClientSecret::new).transpose().map_err(Failure::configuration)
+}

@@ -1,0 +1,116 @@
+//! Questions to a person, on the terminal itself: standard output is for data.
+
+use std::fs::{File, OpenOptions};
+use std::io::{BufRead as _, BufReader, ErrorKind, Write as _};
+
+use zeroize::Zeroizing;
+
+use crate::failure::{Failure, Kind};
+
+const TERMINAL: &str = "/dev/tty";
+
+/// Asks, or refuses to where nobody would answer.
+#[derive(Debug)]
+pub(crate) struct Prompt {
+    /// Why nobody can be asked, if so.
+    silent_because: Option<&'static str>,
+}
+
+impl Prompt {
+    /// Asks on the terminal, unless told not to (`--no-input`, `CI=true`) or there is none.
+    pub(crate) fn new(no_input: bool) -> Self {
+        let ci = std::env::var_os("CI").is_some_and(|value| value == "true" || value == "1");
+        let silent_because = if no_input {
+            Some("--no-input")
+        } else if ci {
+            Some("CI is set")
+        } else if terminal().is_err() {
+            Some("there is no terminal")
+        } else {
+            None
+        };
+        Self { silent_because }
+    }
+
+    /// A line, shown as it is typed.
+    pub(crate) fn text(&self, question: &str) -> Result<String, Failure> {
+        self.check(question)?;
+        let mut terminal = terminal().map_err(unusable)?;
+        write!(terminal, "{question}: ").map_err(unusable)?;
+        let mut line = String::new();
+        match BufReader::new(terminal).read_line(&mut line) {
+            Ok(0) => Err(Failure::new(Kind::Interrupted, "the input ended")),
+            Ok(_) => Ok(line.trim().to_owned()),
+            Err(error) => Err(unusable(error)),
+        }
+    }
+
+    /// A line that is not shown.
+    pub(crate) fn secret(&self, question: &str) -> Result<Zeroizing<String>, Failure> {
+        self.check(question)?;
+        match rpassword::prompt_password(format!("{question}: ")) {
+            Ok(secret) => Ok(Zeroizing::new(secret)),
+            Err(error) => match error.kind() {
+                ErrorKind::Interrupted => Err(Failure::new(Kind::Interrupted, "interrupted")),
+                ErrorKind::UnexpectedEof => {
+                    Err(Failure::new(Kind::Interrupted, "the input ended"))
+                }
+                ErrorKind::InvalidData => Err(Failure::new(Kind::Other, "that is not UTF-8")),
+                _ => Err(unusable(error)),
+            },
+        }
+    }
+
+    /// Says something to the person at the terminal, if there is one.
+    pub(crate) fn say(&self, text: &str) {
+        if self.silent_because.is_none() {
+            // What is said is a courtesy; the answer asked for next will fail if this did.
+            let _ = terminal().and_then(|mut terminal| writeln!(terminal, "{text}"));
+        }
+    }
+
+    fn check(&self, question: &str) -> Result<(), Failure> {
+        match self.silent_because {
+            Some(reason) => Err(Failure::new(
+                Kind::SignIn,
+                format_args!("{} is needed, but {reason}", question.to_lowercase()),
+            )),
+            None => Ok(()),
+        }
+    }
+}
+
+fn terminal() -> std::io::Result<File> {
+    OpenOptions::new().read(true).write(true).open(TERMINAL)
+}
+
+fn unusable(error: std::io::Error) -> Failure {
+    Failure::new(Kind::Other, format_args!("the terminal cannot be used: {error}"))
+}
+
+/// Lines of standard input, for what `--…-stdin` reads, in the order in which it is documented.
+#[derive(Debug, Default)]
+pub(crate) struct StandardInput;
+
+impl StandardInput {
+    /// The next line without its end, as bytes: whether it is UTF-8 is for the reader to say.
+    pub(crate) fn line(&self, what: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
+        // Real secrets have hundreds of bytes; who sends gigabytes gets an error, not the memory.
+        const MAXIMUM: u64 = 2 << 20;
+        let mut line = Zeroizing::new(Vec::new());
+        let mut input = std::io::Read::take(std::io::stdin().lock(), MAXIMUM);
+        input.read_until(b'\n', &mut line).map_err(|error| {
+            Failure::new(Kind::Other, format_args!("cannot read {what} from standard input: {error}"))
+        })?;
+        while line.last().is_some_and(|byte| *byte == b'\n' || *byte == b'\r') {
+            line.pop();
+        }
+        if line.is_empty() {
+            return Err(Failure::new(
+                Kind::SignIn,
+                format_args!("standard input has no line with {what}"),
+            ));
+        }
+        Ok(line)
+    }
+}

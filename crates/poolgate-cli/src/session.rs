@@ -1,0 +1,103 @@
+//! The session and the credentials that a profile means.
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use poolgate::{
+    AwsCredentials, CredentialCache, CredentialKey, Environment, FileStore, IdentityPool,
+    Notice, Session, SessionCredentials, SessionKey, UserPool,
+};
+
+use crate::failure::Failure;
+use crate::paths;
+use crate::profile::Profile;
+use crate::reachable::Reachable;
+use crate::signed_in;
+
+/// The user pool of a profile.
+pub(crate) fn user_pool(reachable: &Reachable) -> Result<UserPool, Failure> {
+    let profile = &reachable.profile;
+    let mut builder = UserPool::builder(profile.pool_id.clone(), profile.client_id.clone())
+        .client_secret(profile.client_secret.clone())
+        .region(profile.region.clone())
+        .environment(Environment::from_process());
+    if let Some(url) = reachable.user_pool_url() {
+        builder = builder.endpoint_url(url);
+    }
+    Ok(builder.build()?)
+}
+
+/// The session that is kept for a profile.
+pub(crate) async fn kept(reachable: &Reachable) -> Result<Session, Failure> {
+    let profile = &reachable.profile;
+    let Some(name) = signed_in::name(profile)? else {
+        return Err(profile.sign_in_needed("nobody is signed in"));
+    };
+    let session = user_pool(reachable)?.resume_from(Arc::new(store()?), Some(&name)).await?;
+    session.ok_or_else(|| profile.sign_in_needed(&format!("{name} has no session")))
+}
+
+/// AWS credentials that refresh with a session and are kept for other processes.
+pub(crate) fn credentials(
+    reachable: &Reachable,
+    session: &Session,
+    name: &str,
+) -> Result<SessionCredentials, Failure> {
+    let (pool, key) = match (identity_pool(reachable)?, credential_key(&reachable.profile, name)) {
+        (Some(pool), Some(key)) => (pool, key),
+        _ => return Err(no_identity_pool()),
+    };
+    Ok(SessionCredentials::cached(session.clone(), pool, credential_cache()?, key))
+}
+
+/// The cached credentials of a profile, if they live long enough to be given out.
+pub(crate) fn cached_credentials(profile: &Profile) -> Result<Option<AwsCredentials>, Failure> {
+    let Some(name) = signed_in::name(profile)? else { return Ok(None) };
+    let Some(key) = credential_key(profile, &name) else { return Err(no_identity_pool()) };
+    // A cache that cannot be read is one to be replaced: what it held can be fetched again.
+    let cached = credential_cache()?.read(&key).ok().flatten();
+    Ok(cached.filter(|cached| cached.is_fresh(SystemTime::now())).map(|c| c.credentials))
+}
+
+/// The session store of the state directory.
+pub(crate) fn store() -> Result<FileStore, Failure> {
+    let store = FileStore::new(paths::state_directory()?);
+    Ok(store.on_notice(|notice: &Notice| {
+        // A file that others could read was put right: worth a line, no failure.
+        eprintln!("poolgate: {notice}");
+    }))
+}
+
+/// The credential cache of the state directory.
+pub(crate) fn credential_cache() -> Result<CredentialCache, Failure> {
+    Ok(CredentialCache::new(paths::state_directory()?))
+}
+
+/// The key of a user's session.
+pub(crate) fn key(profile: &Profile, name: &str) -> SessionKey {
+    SessionKey::new(profile.pool_id.clone(), profile.client_id.clone()).user(name)
+}
+
+/// The key of a user's cached credentials; `None` without an identity pool.
+pub(crate) fn credential_key(profile: &Profile, name: &str) -> Option<CredentialKey> {
+    let id = profile.identity_pool_id.as_ref()?;
+    let key = CredentialKey::new(key(profile, name), id.as_str());
+    Some(key.role_arn(profile.role_arn.clone()))
+}
+
+fn identity_pool(reachable: &Reachable) -> Result<Option<IdentityPool>, Failure> {
+    let profile = &reachable.profile;
+    let Some(id) = &profile.identity_pool_id else { return Ok(None) };
+    let mut builder = IdentityPool::builder(id.clone())
+        .role_arn(profile.role_arn.clone())
+        .environment(Environment::from_process());
+    if let Some(url) = reachable.identity_pool_url() {
+        builder = builder.endpoint_url(url);
+    }
+    Ok(Some(builder.build()?))
+}
+
+fn no_identity_pool() -> Failure {
+    Failure::configuration("no identity pool is named, so that there are no AWS credentials")
+        .hint("Give --identity-pool-id, or identity_pool_id in the profile")
+}
