@@ -13,6 +13,7 @@ pub(crate) mod connections;
 mod control;
 mod cors;
 mod documents;
+mod limits;
 mod patient_stream;
 mod reply;
 mod visitor;
@@ -32,6 +33,7 @@ use crate::core::{Context, Core};
 use crate::data_directory::DataDirectory;
 use crate::seed::{Seed, SeedError};
 use clock::Clock;
+pub(crate) use limits::Limits;
 
 /// What the requests of one server share.
 #[derive(Debug)]
@@ -41,19 +43,21 @@ pub(crate) struct Shell {
     instance: String,
     address: SocketAddr,
     is_kept: bool,
+    limits: Limits,
     /// Where the seed is remembered, if the data is seeded.
     seeded: OnceLock<DataDirectory>,
 }
 
 impl Shell {
     /// A shell that listens on `address`; `is_kept` says whether the data survives it.
-    pub(crate) fn new(core: Core, address: SocketAddr, is_kept: bool) -> Self {
+    pub(crate) fn new(core: Core, address: SocketAddr, is_kept: bool, limits: Limits) -> Self {
         Self {
             core,
             clock: Clock::default(),
             instance: random_uuid(),
             address,
             is_kept,
+            limits,
             seeded: OnceLock::new(),
         }
     }
@@ -141,3 +145,6 @@ fn random_uuid() -> String {
         .into_uuid()
         .to_string()
 }
+
+#[cfg(test)]
+mod tests;

@@ -178,3 +178,6 @@ impl fmt::Debug for Appender {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,9 +11,10 @@ use getrandom::SysRng;
 use rand_core::UnwrapErr;
 use tokio::net::TcpListener;
 
+use crate::caller::AccessKey;
 use crate::core::{Core, IssuerForm, Settings};
 use crate::data_directory::Ownership;
-use crate::http::{Shell, connections};
+use crate::http::{Limits, Shell, connections};
 use crate::journal::Journal;
 use crate::state::State;
 
@@ -41,7 +42,6 @@ pub struct Server;
 
 impl Server {
     /// A server that forgets, on a free loopback port.
-    #[must_use]
     pub fn builder() -> ServerBuilder {
         ServerBuilder::default()
     }
@@ -57,7 +57,9 @@ pub struct ServerBuilder {
     region: String,
     account_id: String,
     verify_signatures: bool,
+    access_keys: Vec<AccessKey>,
     url: Option<String>,
+    limits: Limits,
 }
 
 impl Default for ServerBuilder {
@@ -72,7 +74,9 @@ impl Default for ServerBuilder {
             region,
             account_id,
             verify_signatures: false,
+            access_keys: Vec::new(),
             url: None,
+            limits: Limits::default(),
         }
     }
 }
@@ -108,10 +112,16 @@ impl ServerBuilder {
         self
     }
 
-    /// Whether signatures by access keys that this server did not issue are refused. By default any
-    /// such key is welcome; the keys that it issued are always checked.
+    /// Whether signatures by access keys that this server neither issued nor was told of are
+    /// refused. By default any such key is welcome; the keys that it issued are always checked.
     pub fn verify_signatures(mut self, verify: bool) -> Self {
         self.verify_signatures = verify;
+        self
+    }
+
+    /// Makes one more access key known, for a server that verifies signatures.
+    pub fn access_key(mut self, key: AccessKey) -> Self {
+        self.access_keys.push(key);
         self
     }
 
@@ -119,6 +129,13 @@ impl ServerBuilder {
     /// issuers and discovery documents.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
+        self
+    }
+
+    /// Makes patience short enough for a test.
+    #[cfg(test)]
+    pub(crate) fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
         self
     }
 
@@ -149,7 +166,12 @@ impl ServerBuilder {
             .map_err(|source| StartError::listen(self.address, source))?;
         let is_kept = ownership.is_some();
         let (state, journal) = data::load(ownership)?;
-        let shell = Shell::new(self.core(state, journal), self.address, is_kept);
+        let shell = Shell::new(
+            self.core(state, journal),
+            self.address,
+            is_kept,
+            self.limits,
+        );
         let shell = Arc::new(shell);
         let connections = connections::serve(listener, Arc::clone(&shell));
         Ok(RunningServer::new(shell, connections, self.address))
@@ -183,6 +205,7 @@ impl ServerBuilder {
             account_id: self.account_id.clone(),
             issuer: self.issuer,
             verify_signatures: self.verify_signatures,
+            access_keys: self.access_keys.clone(),
             ..Settings::new(url)
         };
         Core::new(settings, state, journal, &mut UnwrapErr(SysRng))

@@ -18,7 +18,7 @@ use crate::wire;
 /// another thread would cost more than those few delay the others.
 pub(super) async fn call(State(shell): State<Arc<Shell>>, request: Request) -> Response {
     let (head, body) = request.into_parts();
-    let body = match body::read(body).await {
+    let body = match body::read(body, &shell.limits).await {
         Ok(body) => body,
         Err(refusal) => return refusal,
     };

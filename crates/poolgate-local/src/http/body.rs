@@ -1,7 +1,5 @@
 //! Reading the body of a request within bounds.
 
-use std::time::Duration;
-
 use axum::body::Body;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -9,26 +7,20 @@ use http_body_util::BodyExt;
 use poolgate_flow::{ErrorCode, ServiceError};
 use tokio::time::timeout;
 
+use super::limits::Limits;
 use super::reply;
 
-/// Bytes a request may have. The largest sensible one is a user import of some kilobytes.
-const LARGEST: usize = 1 << 20;
-
-/// Bytes of a larger request that are read and forgotten: a client that is cut off while it sends
-/// does not see the answer.
-const LARGEST_DISCARDED: usize = 16 << 20;
-
-/// For the whole body.
-const TIME: Duration = Duration::from_secs(15);
-
 /// The whole body, or what to answer instead.
-pub(super) async fn read(body: Body) -> Result<Vec<u8>, Response> {
-    let error = match timeout(TIME, collect(body)).await {
+pub(super) async fn read(body: Body, limits: &Limits) -> Result<Vec<u8>, Response> {
+    let error = match timeout(limits.body_time, collect(body, limits)).await {
         Ok(Ok(Some(body))) => return Ok(body),
         Ok(Ok(None)) => (
             StatusCode::PAYLOAD_TOO_LARGE,
             "RequestEntityTooLargeException",
-            format!("Request size exceeded the limit of {LARGEST} bytes"),
+            format!(
+                "Request size exceeded the limit of {} bytes",
+                limits.body_size
+            ),
         ),
         Ok(Err(_)) => (
             StatusCode::BAD_REQUEST,
@@ -40,7 +32,7 @@ pub(super) async fn read(body: Body) -> Result<Vec<u8>, Response> {
             "RequestTimeoutException",
             format!(
                 "The request's body did not arrive within {} s",
-                TIME.as_secs()
+                limits.body_time.as_secs()
             ),
         ),
     };
@@ -52,7 +44,7 @@ pub(super) async fn read(body: Body) -> Result<Vec<u8>, Response> {
 }
 
 /// The body; `None` if it is too large.
-async fn collect(mut body: Body) -> Result<Option<Vec<u8>>, axum::Error> {
+async fn collect(mut body: Body, limits: &Limits) -> Result<Option<Vec<u8>>, axum::Error> {
     let mut collected = Vec::new();
     let mut size = 0_usize;
     while let Some(frame) = body.frame().await {
@@ -60,14 +52,14 @@ async fn collect(mut body: Body) -> Result<Option<Vec<u8>>, axum::Error> {
             continue;
         };
         size = size.saturating_add(data.len());
-        if size <= LARGEST {
+        if size <= limits.body_size {
             collected.extend_from_slice(&data);
         } else {
             collected = Vec::new();
         }
-        if size > LARGEST_DISCARDED {
+        if size > limits.discarded_size {
             break;
         }
     }
-    Ok((size <= LARGEST).then_some(collected))
+    Ok((size <= limits.body_size).then_some(collected))
 }

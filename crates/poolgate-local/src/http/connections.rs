@@ -12,20 +12,9 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::{sleep, timeout};
 
+use super::limits::Limits;
 use super::patient_stream::PatientStream;
 use super::{Shell, router};
-
-/// More clients than this wait in the system's queue.
-const MOST_CONNECTIONS: usize = 1024;
-
-/// For the head of a request, and for the pause before the next one on the same connection.
-const HEAD_TIME: Duration = Duration::from_secs(10);
-
-/// Bytes a head may have: a token of 4 kB in a header is nothing unusual.
-const HEAD_SIZE: usize = 64 * 1024;
-
-/// For the requests in flight when the server is shut down.
-const FINISH_TIME: Duration = Duration::from_secs(10);
 
 /// The connections of a running server. Dropping this stops them too, without waiting for them.
 #[derive(Debug)]
@@ -37,7 +26,8 @@ pub(crate) struct Connections {
 /// Serves everyone who connects.
 pub(crate) fn serve(listener: TcpListener, shell: Arc<Shell>) -> Connections {
     let (stop, stopped) = watch::channel(false);
-    let accepting = tokio::spawn(accept(listener, router(shell), stopped));
+    let limits = shell.limits;
+    let accepting = tokio::spawn(accept(listener, router(shell), limits, stopped));
     Connections { stop, accepting }
 }
 
@@ -50,8 +40,13 @@ impl Connections {
     }
 }
 
-async fn accept(listener: TcpListener, app: Router, stopped: watch::Receiver<bool>) {
-    let free = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+async fn accept(
+    listener: TcpListener,
+    app: Router,
+    limits: Limits,
+    stopped: watch::Receiver<bool>,
+) {
+    let free = Arc::new(Semaphore::new(limits.connections));
     let mut connections = JoinSet::new();
     let mut stop = stopped.clone();
     loop {
@@ -67,7 +62,7 @@ async fn accept(listener: TcpListener, app: Router, stopped: watch::Receiver<boo
         while connections.try_join_next().is_some() {}
         match accepted {
             Ok((stream, _)) => {
-                let connection = converse(stream, app.clone(), stopped.clone());
+                let connection = converse(stream, app.clone(), limits, stopped.clone());
                 connections.spawn(async move {
                     connection.await;
                     drop(place);
@@ -79,22 +74,27 @@ async fn accept(listener: TcpListener, app: Router, stopped: watch::Receiver<boo
     }
     drop(listener);
     let finished = async { while connections.join_next().await.is_some() {} };
-    if timeout(FINISH_TIME, finished).await.is_err() {
+    if timeout(limits.finish_time, finished).await.is_err() {
         connections.shutdown().await;
     }
 }
 
 /// Answers the requests of one connection.
-async fn converse(stream: TcpStream, app: Router, mut stopped: watch::Receiver<bool>) {
+async fn converse(
+    stream: TcpStream,
+    app: Router,
+    limits: Limits,
+    mut stopped: watch::Receiver<bool>,
+) {
     // Answers are small and complete: waiting for more to send only delays them. A connection that
     // takes no options is gone already, and says so when it is read.
     let _ = stream.set_nodelay(true);
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIME)
-        .max_buf_size(HEAD_SIZE)
+        .header_read_timeout(limits.head_time)
+        .max_buf_size(limits.head_size)
         .serve_connection(
-            TokioIo::new(PatientStream::new(stream)),
+            TokioIo::new(PatientStream::new(stream, limits.stall_time)),
             TowerToHyperService::new(app),
         );
     tokio::pin!(connection);

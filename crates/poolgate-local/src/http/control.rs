@@ -101,7 +101,7 @@ enum ClockChange {
 
 /// Moves the server's time; what has been issued and stored keeps its own.
 pub(super) async fn set_clock(State(shell): State<Arc<Shell>>, body: Body) -> Response {
-    let moved = match read(body).await {
+    let moved = match read(&shell, body).await {
         Ok(Some(ClockChange::OffsetSeconds(offset))) => shell.clock.set(|_| offset),
         Ok(Some(ClockChange::AdvanceSeconds(advance))) => {
             shell.clock.set(|current| current.saturating_add(advance))
@@ -127,7 +127,7 @@ struct Reset {
 
 /// Forgets everything: pools, users, keys, messages; and sets the clock right.
 pub(super) async fn reset(State(shell): State<Arc<Shell>>, body: Body) -> Response {
-    let asked: Reset = match read(body).await {
+    let asked: Reset = match read(&shell, body).await {
         Ok(asked) => asked.unwrap_or_default(),
         Err(refusal) => return refusal,
     };
@@ -142,8 +142,8 @@ pub(super) async fn reset(State(shell): State<Arc<Shell>>, body: Body) -> Respon
 }
 
 /// The body as JSON; nothing if it is empty.
-async fn read<T: DeserializeOwned>(body: Body) -> Result<Option<T>, Response> {
-    let body = body::read(body).await?;
+async fn read<T: DeserializeOwned>(shell: &Shell, body: Body) -> Result<Option<T>, Response> {
+    let body = body::read(body, &shell.limits).await?;
     if body.is_empty() {
         return Ok(None);
     }

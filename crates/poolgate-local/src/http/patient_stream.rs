@@ -9,21 +9,20 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
 
-/// How long an answer may wait for a client that takes none of it.
-const PATIENCE: Duration = Duration::from_secs(15);
-
 /// A stream whose writes fail once they have been stalled for too long.
 #[derive(Debug)]
 pub(super) struct PatientStream {
     stream: TcpStream,
+    patience: Duration,
     /// Runs while a write is stalled.
     stall: Option<Pin<Box<Sleep>>>,
 }
 
 impl PatientStream {
-    pub(super) fn new(stream: TcpStream) -> Self {
+    pub(super) fn new(stream: TcpStream, patience: Duration) -> Self {
         Self {
             stream,
+            patience,
             stall: None,
         }
     }
@@ -37,7 +36,8 @@ impl PatientStream {
             self.stall = None;
             return outcome;
         }
-        let stall = self.stall.get_or_insert_with(|| Box::pin(sleep(PATIENCE)));
+        let patience = self.patience;
+        let stall = self.stall.get_or_insert_with(|| Box::pin(sleep(patience)));
         stall
             .as_mut()
             .poll(context)

@@ -4,9 +4,9 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::uri::Authority;
+use axum::http::{StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -36,23 +36,17 @@ fn is_own(host: &str, address: SocketAddr, url: &str) -> bool {
     let Ok(authority) = host.parse::<Authority>() else {
         return false;
     };
-    let name = authority
-        .host()
-        .trim_start_matches('[')
-        .trim_end_matches(']');
-    let named = url.split_once("://").is_some_and(|(_, rest)| {
-        rest.parse::<axum::http::Uri>()
-            .ok()
-            .and_then(|uri| uri.host().map(str::to_owned))
-            == Some(authority.host().to_owned())
-    });
-    match name.parse::<IpAddr>() {
-        Ok(ip) => ip.is_loopback() || ip == address.ip() || named,
-        Err(_) => {
-            let name = name.to_ascii_lowercase();
-            name == "localhost" || name.ends_with(".localhost") || named
-        }
+    let name = authority.host().to_ascii_lowercase();
+    if url
+        .parse::<Uri>()
+        .is_ok_and(|url| url.host() == Some(&name))
+    {
+        return true;
     }
+    if let Ok(ip) = name.trim_matches(['[', ']']).parse::<IpAddr>() {
+        return ip.is_loopback() || ip == address.ip();
+    }
+    name == "localhost" || name.ends_with(".localhost")
 }
 
 #[cfg(test)]

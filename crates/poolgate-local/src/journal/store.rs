@@ -39,8 +39,17 @@ impl Store {
     pub(crate) fn open(ownership: Ownership) -> Result<Self, StartError> {
         let directory = ownership.directory();
         let path = directory.file(FILE);
-        if !path.exists() {
-            create(directory, &path)?;
+        match fs::metadata(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => create(directory, &path)?,
+            Err(source) => return Err(StartError::not_writable(&path, source)),
+            // redb would take an emptied file for a new one.
+            Ok(file) if file.len() == 0 => {
+                return Err(StartError::CorruptStore {
+                    path,
+                    reason: "it is empty".to_owned(),
+                });
+            }
+            Ok(_) => {}
         }
         let database = open(&path).map_err(|error| start_error(&path, error))?;
         let store = Self {
@@ -202,3 +211,6 @@ fn start_error(path: &Path, error: redb::Error) -> StartError {
         },
     }
 }
+
+#[cfg(test)]
+mod tests;
