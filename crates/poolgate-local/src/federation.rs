@@ -9,6 +9,8 @@ mod login;
 mod provider;
 mod role;
 mod role_arn;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use identities::{identity_for, identity_of_logins};
 pub(crate) use login::{Login, verify};

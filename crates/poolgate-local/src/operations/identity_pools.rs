@@ -7,8 +7,6 @@ mod get_id;
 mod get_identity_pool_roles;
 mod list_identity_pools;
 mod set_identity_pool_roles;
-#[cfg(test)]
-mod tests;
 
 use std::sync::Arc;
 

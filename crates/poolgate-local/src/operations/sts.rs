@@ -3,8 +3,6 @@
 
 mod get_caller_identity;
 mod parameters;
-#[cfg(test)]
-mod tests;
 mod xml;
 
 use poolgate_flow::{ErrorCode, ServiceError};
