@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from harness.pool import AppClient, Pool
 from harness.process import serving
 
 REGION = "us-east-1"
-ClientFactory = Callable[..., Any]
+ServerFactory = Callable[..., AbstractContextManager[str]]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -37,10 +38,20 @@ def poolgate_bin() -> str:
 
 
 @pytest.fixture(scope="session")
-def server(poolgate_bin: str, _environment: None) -> Iterator[str]:
+def serve(poolgate_bin: str, _environment: None) -> ServerFactory:
+    """Starts a server of ours with these arguments, for a `with` statement."""
+
+    def start(*arguments: str, **settings: Any) -> AbstractContextManager[str]:
+        command = [poolgate_bin, "local", "serve", "--addr", "127.0.0.1:0", *arguments]
+        return serving(command, os.environ, **settings)
+
+    return start
+
+
+@pytest.fixture(scope="session")
+def server(serve: ServerFactory) -> Iterator[str]:
     """The URL of our server; tests keep apart by making pools of their own."""
-    command = [poolgate_bin, "local", "serve", "--addr", "127.0.0.1:0", "--memory"]
-    with serving(command, os.environ) as url:
+    with serve("--memory") as url:
         yield url
 
 

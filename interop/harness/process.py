@@ -2,6 +2,7 @@
 
 import queue
 import re
+import signal
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,8 +15,12 @@ READY_WITHIN_SECONDS = 120
 
 
 @contextmanager
-def serving(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[str]:
-    """Starts a server, yields the first URL that it prints, and ends it."""
+def serving(
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    ended_by: signal.Signals = signal.SIGTERM,
+) -> Iterator[str]:
+    """Starts a server, yields the first URL that it prints, and ends it by that signal."""
     process = subprocess.Popen(
         command,
         env=dict(environment),
@@ -31,7 +36,7 @@ def serving(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[
     try:
         yield _first_url(lines)
     finally:
-        process.terminate()
+        process.send_signal(ended_by)
         try:
             process.wait(timeout=10)
         except subprocess.TimeoutExpired:
