@@ -41,9 +41,7 @@ fn token(ambiguous: &str) -> Value {
 }
 
 fn rules(match_type: &str, value: &str, ambiguous: &str) -> Value {
-    let rule = |value: &str, role: &str| {
-        json!({ "Claim": "team", "MatchType": match_type, "Value": value, "RoleARN": role })
-    };
+    let rule = |value: &str, role: &str| json!({ "Claim": "team", "MatchType": match_type, "Value": value, "RoleARN": role });
     json!({
         "Type": "Rules",
         "AmbiguousRoleResolution": ambiguous,
