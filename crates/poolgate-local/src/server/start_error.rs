@@ -15,7 +15,7 @@ pub enum StartError {
         address: SocketAddr,
     },
     /// Listening there is impossible or forbidden.
-    #[error("cannot listen on {address}")]
+    #[error("cannot listen on {address}: {source}")]
     Address {
         /// The address that was asked for.
         address: SocketAddr,
@@ -23,7 +23,7 @@ pub enum StartError {
         source: io::Error,
     },
     /// A stored record cannot be read: it is damaged, or of a later version.
-    #[error("{}: the record {key:?} in the table {table} is damaged", path.display())]
+    #[error("{}: the record {key:?} in the table {table} is damaged: {source}", path.display())]
     CorruptRecord {
         /// The file it is in.
         path: PathBuf,
@@ -66,7 +66,7 @@ pub enum StartError {
     #[error("{0:?} is not a URL such as http://localhost:9229")]
     InvalidUrl(String),
     /// The system gives no thread.
-    #[error("no thread for the server")]
+    #[error("no thread for the server: {0}")]
     Thread(#[source] io::Error),
     /// The data was written by a later version of this program.
     #[error("{}: written in format {found}, and this version knows {known}", path.display())]
