@@ -68,7 +68,7 @@ impl Connection {
             request += "Host: localhost\r\n";
         }
         for (name, value) in headers {
-            request += &format!("{name}: {value}\r\n");
+            request.extend([name, ": ", value, "\r\n"]);
         }
         request += "\r\n";
         request += body;
