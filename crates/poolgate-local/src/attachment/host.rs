@@ -73,26 +73,24 @@ fn serve(
     stopped: oneshot::Receiver<()>,
     report: &mpsc::Sender<Result<String, AttachmentError>>,
 ) {
-    let runtime = match runtime() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            let _ = report.send(Err(error.into()));
-            return;
+    let started = runtime()
+        .map_err(AttachmentError::from)
+        .and_then(|runtime| {
+            let server = runtime.block_on(start(plan, ownership))?;
+            Ok((runtime, server))
+        });
+    // Whoever started this thread waits for the report; nobody else can take it.
+    match started {
+        Ok((runtime, server)) => {
+            let _ = report.send(Ok(server.url().to_owned()));
+            // Told to stop or forgotten, it is the same.
+            let _ = runtime.block_on(stopped);
+            runtime.block_on(server.shutdown());
         }
-    };
-    runtime.block_on(async {
-        // Whoever waits for the report waits for ever otherwise, so it cannot be gone.
-        let _ = match start(plan, ownership).await {
-            Ok(server) => {
-                let _ = report.send(Ok(server.url().to_owned()));
-                // Told or dropped, it is the same.
-                let _ = stopped.await;
-                server.shutdown().await;
-                Ok(())
-            }
-            Err(error) => report.send(Err(error)),
-        };
-    });
+        Err(error) => {
+            let _ = report.send(Err(error));
+        }
+    }
 }
 
 fn runtime() -> Result<Runtime, StartError> {
@@ -139,16 +137,17 @@ async fn listen(
     plan: Plan,
     before: Option<AddressFile>,
 ) -> Result<(ServerBuilder, TcpListener), StartError> {
-    let free_port = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let before = before.map(|before| before.address);
-    let builder = builder.address(plan.address.or(before).unwrap_or(free_port));
+    let loopback = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    // The port, not the interface: only whoever asks for it is reachable from other machines.
+    let before = before.map_or(0, |before| before.address.port());
+    let builder = builder.address(plan.address.unwrap_or(loopback(before)));
     match builder.listen().await {
         Err(StartError::AddressInUse { .. } | StartError::Address { .. })
             if plan.address.is_none() =>
         {
             // Another program has the port by now. The issuer changes with it, so that everyone has
             // to sign in again: better than not to serve at all.
-            let builder = builder.address(free_port);
+            let builder = builder.address(loopback(0));
             let listener = builder.listen().await?;
             Ok((builder, listener))
         }
