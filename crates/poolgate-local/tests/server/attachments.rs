@@ -70,12 +70,8 @@ fn a_guest_takes_over_when_the_owner_leaves() {
 #[test]
 fn guests_take_over_one_after_another_when_owners_are_killed() {
     let directory = tempfile::tempdir().unwrap();
-    let mut processes: Vec<Process> = Vec::new();
-    for _ in 0..5 {
-        let mut process = Process::attach(directory.path());
-        process.role();
-        processes.push(process);
-    }
+    let attach = |_| Process::attach(directory.path());
+    let mut processes: Vec<Process> = (0..5).map(attach).collect();
     let url = processes[0].url();
     let mut pools = Vec::new();
     while let Some(at) = processes

@@ -18,15 +18,19 @@ pub(crate) struct Process {
 
 impl Process {
     /// Attaches to a directory in another process; `role()` says what it became.
+    #[track_caller]
     pub(crate) fn attach(directory: &Path) -> Self {
         Self::run("child::attaches", directory)
     }
 
     /// Serves a directory in another process.
+    #[track_caller]
     pub(crate) fn serve(directory: &Path) -> Self {
         Self::run("child::serves", directory)
     }
 
+    /// Starts the process and waits until it answers.
+    #[track_caller]
     fn run(test: &str, directory: &Path) -> Self {
         let mut child = Command::new(env::current_exe().unwrap())
             .args([
@@ -43,11 +47,13 @@ impl Process {
             .unwrap();
         let input = child.stdin.take();
         let output = BufReader::new(child.stdout.take().unwrap());
-        Self {
+        let mut process = Self {
             child,
             input,
             output,
-        }
+        };
+        process.url();
+        process
     }
 
     /// The next line that the process has for us, without its mark.
