@@ -71,22 +71,47 @@ pub(crate) struct Connection {
     #[arg(long, env = "POOLGATE_PROFILE", value_name = "NAME")]
     pub(crate) profile: Option<String>,
     /// The user pool, such as eu-west-1_AbCdEf123.
-    #[arg(long, env = "POOLGATE_POOL_ID", value_name = "ID", help_heading = "Pool")]
+    #[arg(
+        long,
+        env = "POOLGATE_POOL_ID",
+        value_name = "ID",
+        help_heading = "Pool"
+    )]
     pub(crate) pool_id: Option<String>,
     /// The app client of that pool.
-    #[arg(long, env = "POOLGATE_CLIENT_ID", value_name = "ID", help_heading = "Pool")]
+    #[arg(
+        long,
+        env = "POOLGATE_CLIENT_ID",
+        value_name = "ID",
+        help_heading = "Pool"
+    )]
     pub(crate) client_id: Option<String>,
     /// Read the app client's secret from the first line of standard input.
     #[arg(long, help_heading = "Pool")]
     pub(crate) client_secret_stdin: bool,
     /// The identity pool that gives AWS credentials.
-    #[arg(long, env = "POOLGATE_IDENTITY_POOL_ID", value_name = "ID", help_heading = "Pool")]
+    #[arg(
+        long,
+        env = "POOLGATE_IDENTITY_POOL_ID",
+        value_name = "ID",
+        help_heading = "Pool"
+    )]
     pub(crate) identity_pool_id: Option<String>,
     /// The Region; without it, the one that the pool's id begins with.
-    #[arg(long, env = "POOLGATE_REGION", value_name = "REGION", help_heading = "Pool")]
+    #[arg(
+        long,
+        env = "POOLGATE_REGION",
+        value_name = "REGION",
+        help_heading = "Pool"
+    )]
     pub(crate) region: Option<String>,
     /// The IAM role to take, where the user may have several.
-    #[arg(long, env = "POOLGATE_ROLE_ARN", value_name = "ARN", help_heading = "Pool")]
+    #[arg(
+        long,
+        env = "POOLGATE_ROLE_ARN",
+        value_name = "ARN",
+        help_heading = "Pool"
+    )]
     pub(crate) role_arn: Option<String>,
     /// The user's name, e-mail address or phone number.
     #[arg(long, env = "POOLGATE_USERNAME", value_name = "NAME")]

@@ -12,10 +12,12 @@ const RUN_MAXIMUM: Duration = Duration::from_secs(45);
 /// Runs a future to its end or to the bound.
 pub(crate) fn block_on<T>(future: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     runtime()?.block_on(async {
-        tokio::time::timeout(RUN_MAXIMUM, future).await.unwrap_or_else(|_| {
-            let message = format!("no result after {} s", RUN_MAXIMUM.as_secs());
-            Err(Failure::new(Kind::TimedOut, message))
-        })
+        tokio::time::timeout(RUN_MAXIMUM, future)
+            .await
+            .unwrap_or_else(|_| {
+                let message = format!("no result after {} s", RUN_MAXIMUM.as_secs());
+                Err(Failure::new(Kind::TimedOut, message))
+            })
     })
 }
 
@@ -29,14 +31,26 @@ pub(crate) fn block_on_person<T>(
 
 /// A runtime for one command: the work is waiting, and one thread can wait.
 pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| {
-        Failure::new(Kind::Other, format_args!("cannot start the runtime: {error}"))
-    })
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| {
+            Failure::new(
+                Kind::Other,
+                format_args!("cannot start the runtime: {error}"),
+            )
+        })
 }
 
 /// A runtime for a server: as many threads as there are cores.
 pub(crate) fn server_runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| {
-        Failure::new(Kind::Other, format_args!("cannot start the runtime: {error}"))
-    })
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| {
+            Failure::new(
+                Kind::Other,
+                format_args!("cannot start the runtime: {error}"),
+            )
+        })
 }

@@ -6,7 +6,8 @@ use jiff::{Timestamp, Zoned, tz::TimeZone};
 
 /// Seconds since 1970, for JSON.
 pub(crate) fn unix(time: SystemTime) -> u64 {
-    time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+    time.duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs())
 }
 
 /// `14:05`, or with the date if that is not today's.
@@ -16,7 +17,9 @@ pub(crate) fn clock_time(time: SystemTime) -> String {
     };
     let zoned = timestamp.to_zoned(TimeZone::system());
     let today = Zoned::now().date() == zoned.date();
-    zoned.strftime(if today { "%H:%M" } else { "%-d %b %Y %H:%M" }).to_string()
+    zoned
+        .strftime(if today { "%H:%M" } else { "%-d %b %Y %H:%M" })
+        .to_string()
 }
 
 /// RFC 3339 in UTC, for JSON.
@@ -51,6 +54,9 @@ mod tests {
 
     #[test]
     fn times_are_rfc_3339_in_utc() {
-        assert_eq!(rfc3339(UNIX_EPOCH + Duration::from_secs(946_684_799)), "1999-12-31T23:59:59Z");
+        assert_eq!(
+            rfc3339(UNIX_EPOCH + Duration::from_secs(946_684_799)),
+            "1999-12-31T23:59:59Z"
+        );
     }
 }

@@ -57,12 +57,16 @@ impl Configuration {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
             Err(error) => {
                 let shown = path.display();
-                return Err(Failure::configuration(format_args!("cannot read {shown}: {error}")));
+                return Err(Failure::configuration(format_args!(
+                    "cannot read {shown}: {error}"
+                )));
             }
         };
         toml::from_str(&text).map_err(|error| {
             // The error's own text quotes the file, and a file may hold what is private.
-            let line = error.span().map_or(1, |span| 1 + newlines(&text, span.start));
+            let line = error
+                .span()
+                .map_or(1, |span| 1 + newlines(&text, span.start));
             let shown = path.display();
             Failure::configuration(format_args!("{shown}, line {line}: {}", error.message()))
         })
@@ -88,10 +92,13 @@ impl Configuration {
     fn section(&self, name: &str) -> Result<&ProfileSection, Failure> {
         self.profiles.get(name).ok_or_else(|| {
             let known: Vec<&str> = self.profiles.keys().map(String::as_str).collect();
-            let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-            Failure::configuration(format_args!("there is no profile {name:?}")).hint(format_args!(
-                "Configured: {known}; built in: local"
-            ))
+            let known = if known.is_empty() {
+                "none".to_owned()
+            } else {
+                known.join(", ")
+            };
+            Failure::configuration(format_args!("there is no profile {name:?}"))
+                .hint(format_args!("Configured: {known}; built in: local"))
         })
     }
 }
@@ -121,7 +128,11 @@ impl ProfileSection {
 }
 
 fn newlines(text: &str, end: usize) -> usize {
-    text.as_bytes().iter().take(end).filter(|byte| **byte == b'\n').count()
+    text.as_bytes()
+        .iter()
+        .take(end)
+        .filter(|byte| **byte == b'\n')
+        .count()
 }
 
 #[cfg(test)]
@@ -143,7 +154,10 @@ mod tests {
         )
         .unwrap();
         let dev = configuration.profile("dev").unwrap();
-        assert_eq!((dev.pool_id.as_deref(), dev.region.as_deref()), (Some("a"), Some("c")));
+        assert_eq!(
+            (dev.pool_id.as_deref(), dev.region.as_deref()),
+            (Some("a"), Some("c"))
+        );
         assert_eq!(dev.method, Some(ProfileMethod::Password));
     }
 
@@ -151,18 +165,31 @@ mod tests {
     fn a_circle_of_profiles_is_named() {
         let text = "[profiles.a]\ninherits = 'b'\n[profiles.b]\ninherits = 'a'\n";
         let failure = parse(text).unwrap().profile("a").unwrap_err();
-        assert_eq!(failure.message, "profile \"a\" inherits from itself: a → b → a");
+        assert_eq!(
+            failure.message,
+            "profile \"a\" inherits from itself: a → b → a"
+        );
     }
 
     #[test]
     fn an_unknown_profile_names_those_that_are() {
-        let failure = parse("[profiles.a]\n[profiles.b]\n").unwrap().profile("c").unwrap_err();
-        assert_eq!(failure.hint.as_deref(), Some("Configured: a, b; built in: local"));
+        let failure = parse("[profiles.a]\n[profiles.b]\n")
+            .unwrap()
+            .profile("c")
+            .unwrap_err();
+        assert_eq!(
+            failure.hint.as_deref(),
+            Some("Configured: a, b; built in: local")
+        );
     }
 
     #[test]
     fn a_broken_file_names_its_line_and_shows_nothing_of_it() {
-        for text in ["\n\n[profiles.a", "\n\n[profiles.a]\nsecret = 'hunter2'", "\n\nx = hunter2"] {
+        for text in [
+            "\n\n[profiles.a",
+            "\n\n[profiles.a]\nsecret = 'hunter2'",
+            "\n\nx = hunter2",
+        ] {
             let failure = parse(text).unwrap_err();
             assert!(failure.message.contains("config.toml, line "), "{failure}");
             assert!(!failure.message.contains("hunter2"), "{failure}");

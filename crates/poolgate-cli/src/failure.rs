@@ -67,7 +67,11 @@ pub(crate) struct Failure {
 
 impl Failure {
     pub(crate) fn new(kind: Kind, message: impl fmt::Display) -> Self {
-        Self { kind, message: message.to_string(), hint: None }
+        Self {
+            kind,
+            message: message.to_string(),
+            hint: None,
+        }
     }
 
     pub(crate) fn configuration(message: impl fmt::Display) -> Self {
@@ -82,7 +86,11 @@ impl Failure {
 
     /// The same with what to do next, unless there is a hint already.
     pub(crate) fn or_hint(self, hint: impl fmt::Display) -> Self {
-        if self.hint.is_some() { self } else { self.hint(hint) }
+        if self.hint.is_some() {
+            self
+        } else {
+            self.hint(hint)
+        }
     }
 
     /// Writes it to standard error, in one line or as JSON, and gives the exit code.

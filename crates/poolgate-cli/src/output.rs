@@ -13,9 +13,10 @@ pub(crate) fn line(text: &str) -> Result<ExitCode, Failure> {
         .and_then(|()| stdout.write_all(b"\n"))
         .and_then(|()| stdout.flush());
     match written {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Failure::new(Kind::Other, format_args!("cannot write the output: {error}")))
-        }
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::new(
+            Kind::Other,
+            format_args!("cannot write the output: {error}"),
+        )),
         _ => Ok(ExitCode::SUCCESS),
     }
 }

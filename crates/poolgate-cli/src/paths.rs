@@ -9,7 +9,9 @@ use crate::failure::Failure;
 pub(crate) fn configuration_file() -> Result<PathBuf, Failure> {
     match absolute("POOLGATE_CONFIG")? {
         Some(path) => Ok(path),
-        None => Ok(base("XDG_CONFIG_HOME", ".config")?.join("poolgate").join("config.toml")),
+        None => Ok(base("XDG_CONFIG_HOME", ".config")?
+            .join("poolgate")
+            .join("config.toml")),
     }
 }
 
@@ -29,15 +31,20 @@ fn base(variable: &str, under_home: &str) -> Result<PathBuf, Failure> {
     }
     match absolute("HOME")? {
         Some(home) => Ok(home.join(under_home)),
-        None => Err(Failure::configuration("HOME is not set")
-            .hint(format_args!("Set HOME or {variable}"))),
+        None => {
+            Err(Failure::configuration("HOME is not set")
+                .hint(format_args!("Set HOME or {variable}")))
+        }
     }
 }
 
 /// The specification has relative paths ignored; silently using another directory for secrets
 /// would be worse, so that they are refused.
 fn absolute(variable: &str) -> Result<Option<PathBuf>, Failure> {
-    match env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from) {
+    match env::var_os(variable)
+        .filter(|value| !value.is_empty())
+        .map(PathBuf::from)
+    {
         Some(path) if path.is_relative() => Err(Failure::configuration(format_args!(
             "{variable} is {}, which is not an absolute path",
             path.display()

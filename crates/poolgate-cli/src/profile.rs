@@ -37,7 +37,10 @@ pub(crate) enum Endpoints {
     /// The embedded Cognito, wherever it runs.
     Local,
     /// AWS, or what the profile says.
-    Named { user_pool: Option<String>, identity_pool: Option<String> },
+    Named {
+        user_pool: Option<String>,
+        identity_pool: Option<String>,
+    },
 }
 
 /// A profile, or the embedded Cognito before its first use.
@@ -97,7 +100,10 @@ impl Profile {
             None => by_default(),
         };
         if name.as_deref() == Some(LOCAL) {
-            let arguments = Connection { profile: name, ..arguments.clone() };
+            let arguments = Connection {
+                profile: name,
+                ..arguments.clone()
+            };
             return Resolved::from_arguments(&arguments)?.in_use();
         }
         let section = match &name {
@@ -158,8 +164,11 @@ impl Profile {
             Some(name) => format!("profile {name:?}"),
             None => format!("pool {}", self.pool_id),
         };
-        Failure::new(Kind::SignIn, format_args!("sign-in needed for {who}: {why}"))
-            .hint(format_args!("Run: poolgate login {}", self.flags()))
+        Failure::new(
+            Kind::SignIn,
+            format_args!("sign-in needed for {who}: {why}"),
+        )
+        .hint(format_args!("Run: poolgate login {}", self.flags()))
     }
 }
 
@@ -167,8 +176,10 @@ impl Profile {
 fn checked_name(name: &str) -> Result<String, Failure> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
     if name.is_empty() || !name.bytes().all(plain) {
-        return Err(Failure::configuration(format_args!("{name:?} is not a profile's name"))
-            .hint("Letters, digits, '.', '_' and '-' make a name"));
+        return Err(
+            Failure::configuration(format_args!("{name:?} is not a profile's name"))
+                .hint("Letters, digits, '.', '_' and '-' make a name"),
+        );
     }
     Ok(name.to_owned())
 }
@@ -178,7 +189,8 @@ where
     T: FromStr,
     T::Err: std::fmt::Display,
 {
-    text.parse().map_err(|error| Failure::configuration(format_args!("{what}: {error}")))
+    text.parse()
+        .map_err(|error| Failure::configuration(format_args!("{what}: {error}")))
 }
 
 fn missing(what: &str, flag: &str, profile: Option<&str>) -> Failure {
@@ -197,7 +209,10 @@ fn client_secret(
     let secret = if arguments.client_secret_stdin {
         let line = StandardInput.line("the client secret")?;
         Some(String::from_utf8_lossy(&line).into_owned())
-    } else if let Some(secret) = std::env::var("POOLGATE_CLIENT_SECRET").ok().filter(|s| !s.is_empty()) {
+    } else if let Some(secret) = std::env::var("POOLGATE_CLIENT_SECRET")
+        .ok()
+        .filter(|s| !s.is_empty())
+    {
         Some(secret)
     } else if let Some(path) = file {
         let text = std::fs::read_to_string(&path).map_err(|error| {
@@ -207,5 +222,8 @@ fn client_secret(
     } else {
         None
     };
-    secret.map(ClientSecret::new).transpose().map_err(Failure::configuration)
+    secret
+        .map(ClientSecret::new)
+        .transpose()
+        .map_err(Failure::configuration)
 }

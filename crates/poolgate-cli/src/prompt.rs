@@ -52,9 +52,7 @@ impl Prompt {
             Ok(secret) => Ok(Zeroizing::new(secret)),
             Err(error) => match error.kind() {
                 ErrorKind::Interrupted => Err(Failure::new(Kind::Interrupted, "interrupted")),
-                ErrorKind::UnexpectedEof => {
-                    Err(Failure::new(Kind::Interrupted, "the input ended"))
-                }
+                ErrorKind::UnexpectedEof => Err(Failure::new(Kind::Interrupted, "the input ended")),
                 ErrorKind::InvalidData => Err(Failure::new(Kind::Other, "that is not UTF-8")),
                 _ => Err(unusable(error)),
             },
@@ -85,7 +83,10 @@ fn terminal() -> std::io::Result<File> {
 }
 
 fn unusable(error: std::io::Error) -> Failure {
-    Failure::new(Kind::Other, format_args!("the terminal cannot be used: {error}"))
+    Failure::new(
+        Kind::Other,
+        format_args!("the terminal cannot be used: {error}"),
+    )
 }
 
 /// Lines of standard input, for what `--…-stdin` reads, in the order in which it is documented.
@@ -100,9 +101,15 @@ impl StandardInput {
         let mut line = Zeroizing::new(Vec::new());
         let mut input = std::io::Read::take(std::io::stdin().lock(), MAXIMUM);
         input.read_until(b'\n', &mut line).map_err(|error| {
-            Failure::new(Kind::Other, format_args!("cannot read {what} from standard input: {error}"))
+            Failure::new(
+                Kind::Other,
+                format_args!("cannot read {what} from standard input: {error}"),
+            )
         })?;
-        while line.last().is_some_and(|byte| *byte == b'\n' || *byte == b'\r') {
+        while line
+            .last()
+            .is_some_and(|byte| *byte == b'\n' || *byte == b'\r')
+        {
             line.pop();
         }
         if line.is_empty() {

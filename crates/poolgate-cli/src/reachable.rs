@@ -24,7 +24,10 @@ impl Reachable {
             Resolved::UnseededLocal => {
                 let attachment = attach()?;
                 let profile = Profile::local(arguments, attachment.seed())?;
-                Ok(Self { profile, attachment: Some(attachment) })
+                Ok(Self {
+                    profile,
+                    attachment: Some(attachment),
+                })
             }
         }
     }
@@ -35,7 +38,10 @@ impl Reachable {
             Endpoints::Local => Some(attach()?),
             Endpoints::Named { .. } => None,
         };
-        Ok(Self { profile, attachment })
+        Ok(Self {
+            profile,
+            attachment,
+        })
     }
 
     /// The URL of the embedded Cognito, if that is where the services answer.

@@ -4,15 +4,14 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use poolgate::{
-    AwsCredentials, CredentialCache, CredentialKey, Environment, FileStore, IdentityPool,
-    Notice, Session, SessionCredentials, SessionKey, UserPool,
+    AwsCredentials, CredentialCache, CredentialKey, Environment, FileStore, IdentityPool, Notice,
+    Session, SessionCredentials, SessionKey, UserPool,
 };
 
 use crate::failure::Failure;
 use crate::paths;
 use crate::profile::Profile;
 use crate::reachable::Reachable;
-use crate::signed_in;
 
 /// The user pool of a profile.
 pub(crate) fn user_pool(reachable: &Reachable) -> Result<UserPool, Failure> {
@@ -27,14 +26,16 @@ pub(crate) fn user_pool(reachable: &Reachable) -> Result<UserPool, Failure> {
     Ok(builder.build()?)
 }
 
-/// The session that is kept for a profile.
-pub(crate) async fn kept(reachable: &Reachable) -> Result<Session, Failure> {
-    let profile = &reachable.profile;
-    let Some(name) = signed_in::name(profile)? else {
-        return Err(profile.sign_in_needed("nobody is signed in"));
-    };
-    let session = user_pool(reachable)?.resume_from(Arc::new(store()?), Some(&name)).await?;
-    session.ok_or_else(|| profile.sign_in_needed(&format!("{name} has no session")))
+/// The session that is kept for a user.
+pub(crate) async fn kept(reachable: &Reachable, name: &str) -> Result<Session, Failure> {
+    let session = user_pool(reachable)?
+        .resume_from(Arc::new(store()?), Some(name))
+        .await?;
+    session.ok_or_else(|| {
+        reachable
+            .profile
+            .sign_in_needed(&format!("{name} has no session"))
+    })
 }
 
 /// AWS credentials that refresh with a session and are kept for other processes.
@@ -43,20 +44,34 @@ pub(crate) fn credentials(
     session: &Session,
     name: &str,
 ) -> Result<SessionCredentials, Failure> {
-    let (pool, key) = match (identity_pool(reachable)?, credential_key(&reachable.profile, name)) {
+    let (pool, key) = match (
+        identity_pool(reachable)?,
+        credential_key(&reachable.profile, name),
+    ) {
         (Some(pool), Some(key)) => (pool, key),
         _ => return Err(no_identity_pool()),
     };
-    Ok(SessionCredentials::cached(session.clone(), pool, credential_cache()?, key))
+    Ok(SessionCredentials::cached(
+        session.clone(),
+        pool,
+        credential_cache()?,
+        key,
+    ))
 }
 
 /// The cached credentials of a profile, if they live long enough to be given out.
-pub(crate) fn cached_credentials(profile: &Profile) -> Result<Option<AwsCredentials>, Failure> {
-    let Some(name) = signed_in::name(profile)? else { return Ok(None) };
-    let Some(key) = credential_key(profile, &name) else { return Err(no_identity_pool()) };
+pub(crate) fn cached_credentials(
+    profile: &Profile,
+    name: &str,
+) -> Result<Option<AwsCredentials>, Failure> {
+    let Some(key) = credential_key(profile, name) else {
+        return Err(no_identity_pool());
+    };
     // A cache that cannot be read is one to be replaced: what it held can be fetched again.
     let cached = credential_cache()?.read(&key).ok().flatten();
-    Ok(cached.filter(|cached| cached.is_fresh(SystemTime::now())).map(|c| c.credentials))
+    Ok(cached
+        .filter(|cached| cached.is_fresh(SystemTime::now()))
+        .map(|c| c.credentials))
 }
 
 /// The session store of the state directory.
@@ -87,7 +102,9 @@ pub(crate) fn credential_key(profile: &Profile, name: &str) -> Option<Credential
 
 fn identity_pool(reachable: &Reachable) -> Result<Option<IdentityPool>, Failure> {
     let profile = &reachable.profile;
-    let Some(id) = &profile.identity_pool_id else { return Ok(None) };
+    let Some(id) = &profile.identity_pool_id else {
+        return Ok(None);
+    };
     let mut builder = IdentityPool::builder(id.clone())
         .role_arn(profile.role_arn.clone())
         .environment(Environment::from_process());

@@ -3,8 +3,9 @@
 //! Sessions are kept by the name that was typed. This small file, which holds no secret, says
 //! which name a command means that names nobody.
 
-use std::fs;
+use std::fs::{self, DirBuilder};
 use std::io::{ErrorKind, Write as _};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::PathBuf;
 
 use poolgate::{ClientId, PoolId};
@@ -15,11 +16,12 @@ use crate::profile::Profile;
 
 /// The name that the profile's session is kept under: of the user it names, else of who signed in
 /// last.
-pub(crate) fn name(profile: &Profile) -> Result<Option<String>, Failure> {
-    match &profile.username {
-        Some(name) => Ok(Some(name.clone())),
-        None => recall(&profile.pool_id, &profile.client_id),
+pub(crate) fn name(profile: &Profile) -> Result<String, Failure> {
+    if let Some(name) = &profile.username {
+        return Ok(name.clone());
     }
+    recall(&profile.pool_id, &profile.client_id)?
+        .ok_or_else(|| profile.sign_in_needed("nobody is signed in"))
 }
 
 /// Notes who has just signed in.
@@ -27,7 +29,10 @@ pub(crate) fn remember(profile: &Profile, name: &str) -> Result<(), Failure> {
     let path = file(&profile.pool_id, &profile.client_id)?;
     let written = || -> std::io::Result<()> {
         let directory = path.parent().unwrap_or(&path);
-        fs::create_dir_all(directory)?;
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(directory)?;
         let mut temporary = tempfile::NamedTempFile::new_in(directory)?;
         temporary.write_all(name.as_bytes())?;
         temporary.as_file().sync_all()?;
@@ -35,7 +40,10 @@ pub(crate) fn remember(profile: &Profile, name: &str) -> Result<(), Failure> {
         Ok(())
     };
     written().map_err(|error| {
-        Failure::new(Kind::Configuration, format_args!("cannot write {}: {error}", path.display()))
+        Failure::new(
+            Kind::Configuration,
+            format_args!("cannot write {}: {error}", path.display()),
+        )
     })
 }
 
@@ -68,5 +76,7 @@ fn recall(pool_id: &PoolId, client_id: &ClientId) -> Result<Option<String>, Fail
 
 /// Both ids are made of characters that any file system takes.
 fn file(pool_id: &PoolId, client_id: &ClientId) -> Result<PathBuf, Failure> {
-    Ok(paths::state_directory()?.join("current").join(format!("{pool_id}-{client_id}")))
+    Ok(paths::state_directory()?
+        .join("current")
+        .join(format!("{pool_id}-{client_id}")))
 }

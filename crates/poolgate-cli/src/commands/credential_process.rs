@@ -18,23 +18,29 @@ use crate::signed_in;
 
 pub(crate) fn run(arguments: &CredentialProcess) -> Result<ExitCode, Failure> {
     let profile = Resolved::from_arguments(&arguments.connection)?.in_use()?;
-    let credentials = match session::cached_credentials(&profile)? {
+    let name = signed_in::name(&profile)?;
+    let credentials = match session::cached_credentials(&profile, &name)? {
         Some(credentials) => credentials,
-        None => fresh(&Reachable::from_profile(profile)?)?,
+        None => fetch(&Reachable::from_profile(profile)?, &name)?,
     };
     output::line(&credentials.to_process_json()?)
 }
 
 /// Credentials that live for a while: the cached ones or new ones.
 pub(crate) fn fresh(reachable: &Reachable) -> Result<AwsCredentials, Failure> {
-    let profile = &reachable.profile;
-    if let Some(credentials) = session::cached_credentials(profile)? {
-        return Ok(credentials);
+    let name = signed_in::name(&reachable.profile)?;
+    match session::cached_credentials(&reachable.profile, &name)? {
+        Some(credentials) => Ok(credentials),
+        None => fetch(reachable, &name),
     }
+}
+
+fn fetch(reachable: &Reachable, name: &str) -> Result<AwsCredentials, Failure> {
     bounded::block_on(async {
-        let kept = session::kept(reachable).await?;
-        let name = signed_in::name(profile)?.unwrap_or_default();
-        let credentials = session::credentials(reachable, &kept, &name)?;
-        credentials.credentials().await.map_err(|error| Failure::of_session(error, profile))
+        let kept = session::kept(reachable, name).await?;
+        let credentials = session::credentials(reachable, &kept, name)?
+            .credentials()
+            .await;
+        credentials.map_err(|error| Failure::of_session(error, &reachable.profile))
     })
 }

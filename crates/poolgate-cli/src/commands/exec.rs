@@ -84,7 +84,10 @@ fn command(
 async fn supervise(command: Command) -> Result<ExitStatus, Failure> {
     let program = command.get_program().to_owned();
     let cannot_listen = |error: std::io::Error| {
-        Failure::new(Kind::Other, format_args!("cannot listen for signals: {error}"))
+        Failure::new(
+            Kind::Other,
+            format_args!("cannot listen for signals: {error}"),
+        )
     };
     let mut interrupt = signal(SignalKind::interrupt()).map_err(cannot_listen)?;
     let mut terminate = signal(SignalKind::terminate()).map_err(cannot_listen)?;
@@ -118,9 +121,13 @@ fn exit_code(status: ExitStatus) -> ExitCode {
 fn not_started(program: &OsStr, error: &std::io::Error) -> Failure {
     let shown = program.to_string_lossy();
     match error.kind() {
-        ErrorKind::NotFound => {
-            Failure::new(Kind::NotFound, format_args!("there is no command {shown:?}"))
-        }
-        _ => Failure::new(Kind::NotRunnable, format_args!("cannot run {shown:?}: {error}")),
+        ErrorKind::NotFound => Failure::new(
+            Kind::NotFound,
+            format_args!("there is no command {shown:?}"),
+        ),
+        _ => Failure::new(
+            Kind::NotRunnable,
+            format_args!("cannot run {shown:?}: {error}"),
+        ),
     }
 }

@@ -12,7 +12,11 @@ use crate::output;
 use crate::paths;
 
 pub(crate) fn run(arguments: &Serve) -> Result<ExitCode, Failure> {
-    if arguments.memory { serve_memory(arguments) } else { serve_directory(arguments) }
+    if arguments.memory {
+        serve_memory(arguments)
+    } else {
+        serve_directory(arguments)
+    }
 }
 
 fn serve_memory(arguments: &Serve) -> Result<ExitCode, Failure> {
@@ -73,7 +77,10 @@ impl Stop {
     fn listen() -> Result<Self, Failure> {
         let listen = |kind| {
             signal(kind).map_err(|error| {
-                Failure::new(Kind::Other, format_args!("cannot listen for signals: {error}"))
+                Failure::new(
+                    Kind::Other,
+                    format_args!("cannot listen for signals: {error}"),
+                )
             })
         };
         Ok(Self {

@@ -25,7 +25,9 @@ pub(crate) fn run(arguments: &Login) -> Result<ExitCode, Failure> {
     let run_again = |failure: Failure| {
         let flags = reachable.profile.flags();
         match failure.kind {
-            Kind::SignIn => failure.or_hint(format_args!("Run in a terminal: poolgate login {flags}")),
+            Kind::SignIn => {
+                failure.or_hint(format_args!("Run in a terminal: poolgate login {flags}"))
+            }
             _ => failure,
         }
     };
@@ -61,13 +63,25 @@ fn sign_in<'a>(
         let signed_in = match first {
             SignInStep::SignedIn(session) => session,
             SignInStep::Challenge(asked) => challenge::answer(asked, arguments, prompt).await?,
-            _ => return Err(Failure::new(Kind::Other, "the sign-in took an unknown turn")),
+            _ => {
+                return Err(Failure::new(
+                    Kind::Other,
+                    "the sign-in took an unknown turn",
+                ));
+            }
         };
-        signed_in.keep_in(Arc::new(session::store()?), Some(&name)).await?;
+        signed_in
+            .keep_in(Arc::new(session::store()?), Some(&name))
+            .await?;
         signed_in::remember(&reachable.profile, &name)?;
         let credentials = credentials(reachable, &signed_in, &name).await;
         let profile = &reachable.profile;
-        Ok(Outcome { profile, session: signed_in, credentials, seeded_password })
+        Ok(Outcome {
+            profile,
+            session: signed_in,
+            credentials,
+            seeded_password,
+        })
     })
 }
 
@@ -89,9 +103,10 @@ fn username(reachable: &Reachable, prompt: &Prompt) -> Result<String, Failure> {
 
 fn seeded_password<'a>(reachable: &'a Reachable, name: &str) -> Option<&'a str> {
     match reachable.profile.endpoints {
-        Endpoints::Local => {
-            reachable.seed().filter(|seed| seed.username == name).map(|seed| seed.password())
-        }
+        Endpoints::Local => reachable
+            .seed()
+            .filter(|seed| seed.username == name)
+            .map(|seed| seed.password()),
         Endpoints::Named { .. } => None,
     }
 }

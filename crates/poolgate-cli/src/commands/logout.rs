@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use poolgate::TokenStore as _;
+
 use crate::arguments::Logout;
 use crate::bounded;
 use crate::failure::Failure;
@@ -13,28 +15,29 @@ use crate::signed_in;
 
 pub(crate) fn run(arguments: &Logout) -> Result<ExitCode, Failure> {
     let profile = Resolved::from_arguments(&arguments.connection)?.in_use()?;
-    let Some(name) = signed_in::name(&profile)? else {
-        return output::line("Nobody was signed in.");
-    };
-    let key = session::key(&profile, &name);
-    let store = session::store()?;
-    if poolgate::TokenStore::load(&store, &key)?.is_none() {
+    let name = signed_in::name(&profile)?;
+    if session::store()?
+        .load(&session::key(&profile, &name))?
+        .is_none()
+    {
         signed_in::forget(&profile, &name)?;
-        return output::line(&format!("{name} was not signed in."));
+        return Err(profile.sign_in_needed(&format!("{name} has no session")));
     }
     if let Some(key) = session::credential_key(&profile, &name) {
         session::credential_cache()?.remove(&key)?;
     }
-    signed_in::forget(&profile, &name)?;
-    end(arguments, &Reachable::from_profile(profile)?)?;
+    let reachable = Reachable::from_profile(profile)?;
+    let told = end(arguments, &reachable, &name);
+    signed_in::forget(&reachable.profile, &name)?;
+    told?;
     output::line(&format!("Signed out {name}."))
 }
 
 /// Ends the session at the service, then here. A service that cannot be reached does not keep it
 /// here: the person asked for it to be gone.
-fn end(arguments: &Logout, reachable: &Reachable) -> Result<(), Failure> {
+fn end(arguments: &Logout, reachable: &Reachable, name: &str) -> Result<(), Failure> {
     bounded::block_on(async {
-        let kept = session::kept(reachable).await?;
+        let kept = session::kept(reachable, name).await?;
         let told = if arguments.no_revoke {
             Ok(())
         } else if arguments.global {
@@ -45,7 +48,10 @@ fn end(arguments: &Logout, reachable: &Reachable) -> Result<(), Failure> {
         kept.forget().await?;
         told.map_err(|error| {
             let failure = Failure::from(error);
-            let message = format!("signed out here, but not at the service: {}", failure.message);
+            let message = format!(
+                "signed out here, but not at the service: {}",
+                failure.message
+            );
             Failure { message, ..failure }
         })
     })

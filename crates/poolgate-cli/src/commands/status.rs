@@ -16,9 +16,7 @@ use crate::signed_in;
 
 pub(crate) fn run(arguments: &Status) -> Result<ExitCode, Failure> {
     let profile = Resolved::from_arguments(&arguments.connection)?.in_use()?;
-    let Some(name) = signed_in::name(&profile)? else {
-        return Err(profile.sign_in_needed("nobody is signed in"));
-    };
+    let name = signed_in::name(&profile)?;
     let Some(record) = session::store()?.load(&session::key(&profile, &name))? else {
         return Err(profile.sign_in_needed(&format!("{name} has no session")));
     };
@@ -42,7 +40,10 @@ fn for_people(
     credentials: Option<SystemTime>,
 ) -> String {
     let mut lines = vec![
-        format!("{} at {} (client {})", name, profile.pool_id, profile.client_id),
+        format!(
+            "{} at {} (client {})",
+            name, profile.pool_id, profile.client_id
+        ),
         format!("  tokens           {}", ending(record.expires_at)),
     ];
     if profile.identity_pool_id.is_some() {
@@ -54,8 +55,15 @@ fn for_people(
 
 fn ending(time: SystemTime) -> String {
     match time.duration_since(SystemTime::now()) {
-        Ok(left) => format!("until {} ({})", clock::clock_time(time), clock::duration(left)),
-        Err(_) => format!("ended at {}; the next command refreshes them", clock::clock_time(time)),
+        Ok(left) => format!(
+            "until {} ({})",
+            clock::clock_time(time),
+            clock::duration(left)
+        ),
+        Err(_) => format!(
+            "ended at {}; the next command refreshes them",
+            clock::clock_time(time)
+        ),
     }
 }
 

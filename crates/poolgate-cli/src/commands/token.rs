@@ -12,12 +12,14 @@ use crate::output;
 use crate::profile::Resolved;
 use crate::reachable::Reachable;
 use crate::session;
+use crate::signed_in;
 
 pub(crate) fn run(arguments: &Token) -> Result<ExitCode, Failure> {
     let profile = Resolved::from_arguments(&arguments.connection)?.in_use()?;
+    let name = signed_in::name(&profile)?;
     let reachable = Reachable::from_profile(profile)?;
     let tokens = bounded::block_on(async {
-        let fresh = session::kept(&reachable).await?.fresh_tokens().await;
+        let fresh = session::kept(&reachable, &name).await?.fresh_tokens().await;
         fresh.map_err(|error| Failure::of_session(error, &reachable.profile))
     })?;
     let token = match arguments.token_type {
@@ -25,7 +27,12 @@ pub(crate) fn run(arguments: &Token) -> Result<ExitCode, Failure> {
         TokenType::Id => tokens.id_token().expose(),
         TokenType::Refresh => match tokens.refresh_token() {
             Some(token) => token.expose(),
-            None => return Err(Failure::new(Kind::Other, "the session has no refresh token")),
+            None => {
+                return Err(Failure::new(
+                    Kind::Other,
+                    "the session has no refresh token",
+                ));
+            }
         },
     };
     if arguments.json {

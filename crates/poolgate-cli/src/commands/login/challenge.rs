@@ -27,7 +27,12 @@ pub(crate) async fn answer(
                 wrong = 0;
                 next
             }
-            Ok(_) => return Err(Failure::new(Kind::Other, "the sign-in took an unknown turn")),
+            Ok(_) => {
+                return Err(Failure::new(
+                    Kind::Other,
+                    "the sign-in took an unknown turn",
+                ));
+            }
             Err(failure) => {
                 wrong += 1;
                 match failure.challenge {
@@ -62,27 +67,30 @@ async fn answer_one(
                 Some(destination) => format!("Code sent by SMS to {destination}"),
                 None => "Code sent by SMS".to_owned(),
             };
-            Ok(challenge.answer(&code_or_ask(code, &question, prompt)?).await)
+            Ok(challenge
+                .answer(&code_or_ask(code, &question, prompt)?)
+                .await)
         }
         Challenge::SoftwareTokenMfa(challenge) => {
             let question = match challenge.friendly_device_name() {
                 Some(name) => format!("Code of the authenticator app ({name})"),
                 None => "Code of the authenticator app".to_owned(),
             };
-            Ok(challenge.answer(&code_or_ask(code, &question, prompt)?).await)
+            Ok(challenge
+                .answer(&code_or_ask(code, &question, prompt)?)
+                .await)
         }
         other => Err(Failure::new(
             Kind::SignIn,
-            format_args!("the pool asks for {}, which this command cannot answer", other.name()),
+            format_args!(
+                "the pool asks for {}, which this command cannot answer",
+                other.name()
+            ),
         )),
     }
 }
 
-fn code_or_ask(
-    code: Option<String>,
-    question: &str,
-    prompt: &Prompt,
-) -> Result<String, Failure> {
+fn code_or_ask(code: Option<String>, question: &str, prompt: &Prompt) -> Result<String, Failure> {
     match code {
         Some(code) => Ok(code),
         None => prompt.text(question),

@@ -6,7 +6,11 @@ use super::Outcome;
 use crate::clock;
 
 pub(super) fn render(outcome: &Outcome<'_>, json: bool) -> String {
-    if json { as_json(outcome) } else { for_people(outcome) }
+    if json {
+        as_json(outcome)
+    } else {
+        for_people(outcome)
+    }
 }
 
 fn for_people(outcome: &Outcome<'_>) -> String {
@@ -36,7 +40,11 @@ fn for_people(outcome: &Outcome<'_>) -> String {
         ));
     }
     lines.push("Next:".to_owned());
-    lines.extend(next_commands(outcome).into_iter().map(|command| format!("  {command}")));
+    lines.extend(
+        next_commands(outcome)
+            .into_iter()
+            .map(|command| format!("  {command}")),
+    );
     lines.join("\n")
 }
 
@@ -44,7 +52,9 @@ fn next_commands(outcome: &Outcome<'_>) -> Vec<String> {
     let flags = outcome.profile.flags();
     let mut commands = Vec::new();
     if matches!(outcome.credentials, Some(Ok(_))) {
-        commands.push(format!("poolgate exec {flags} -- aws sts get-caller-identity"));
+        commands.push(format!(
+            "poolgate exec {flags} -- aws sts get-caller-identity"
+        ));
     }
     commands.push(format!("poolgate token {flags} --header"));
     commands.push(format!("poolgate status {flags}"));

@@ -1,0 +1,240 @@
+//! The command in a home of its own, and a Cognito for it to talk to.
+#![allow(
+    dead_code,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "each test file uses its part, and fails by panicking"
+)]
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// Directories for configuration and state that no other test shares.
+pub(crate) struct Home {
+    directory: TempDir,
+}
+
+impl Home {
+    pub(crate) fn new() -> Self {
+        Self {
+            directory: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    pub(crate) fn state(&self) -> PathBuf {
+        self.directory.path().join("state/poolgate")
+    }
+
+    pub(crate) fn configuration(&self) -> PathBuf {
+        self.directory.path().join("config/poolgate/config.toml")
+    }
+
+    pub(crate) fn configure(&self, text: &str) {
+        std::fs::create_dir_all(self.configuration().parent().unwrap()).unwrap();
+        std::fs::write(self.configuration(), text).unwrap();
+    }
+
+    /// The command, in a clean environment without a terminal to ask at.
+    pub(crate) fn poolgate(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_poolgate"));
+        command
+            .args(arguments)
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("HOME", self.directory.path())
+            .env("CI", "true")
+            .env("XDG_CONFIG_HOME", self.directory.path().join("config"))
+            .env("XDG_STATE_HOME", self.directory.path().join("state"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+
+    pub(crate) fn run(&self, arguments: &[&str]) -> Outcome {
+        Outcome::of(self.poolgate(arguments).output().unwrap())
+    }
+
+    /// Runs with this on standard input.
+    pub(crate) fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> Outcome {
+        run_with_input(self.poolgate(arguments), input)
+    }
+}
+
+pub(crate) fn run_with_input(mut command: Command, input: &[u8]) -> Outcome {
+    let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // The command may refuse before it has read everything.
+    let _ = stdin.write_all(input);
+    drop(stdin);
+    Outcome::of(child.wait_with_output().unwrap())
+}
+
+/// What a run has printed, and how it ended.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Outcome {
+    fn of(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// The output of a run that must have succeeded in silence.
+    #[track_caller]
+    pub(crate) fn success(self) -> String {
+        assert_eq!(
+            (self.code, self.stderr.as_str()),
+            (Some(0), ""),
+            "{}",
+            self.stdout
+        );
+        self.stdout
+    }
+
+    /// The error line of a run that must have failed with this code and without output.
+    #[track_caller]
+    pub(crate) fn failure(self, code: i32) -> String {
+        assert_eq!(
+            (self.code, self.stdout.as_str()),
+            (Some(code), ""),
+            "{}",
+            self.stderr
+        );
+        assert_eq!(self.stderr.lines().count(), 1, "{}", self.stderr);
+        self.stderr
+    }
+}
+
+/// `poolgate local serve`, until dropped.
+pub(crate) struct Cognito {
+    process: Child,
+    pub(crate) url: String,
+    pub(crate) pool_id: String,
+    pub(crate) client_id: String,
+    pub(crate) client_secret: String,
+}
+
+impl Cognito {
+    /// A server in memory with a pool, an app client with a secret, and the user `ana`.
+    pub(crate) fn start(home: &Home) -> Self {
+        let mut process = home
+            .poolgate(&["local", "serve", "--memory", "--addr", "127.0.0.1:0"])
+            .spawn()
+            .unwrap();
+        let url = ready_url(&mut process);
+        let call = |operation: &str, input: Value| call(&url, operation, &input);
+        let pool = call("CreateUserPool", json!({ "PoolName": "test" }));
+        let pool_id = pool["UserPool"]["Id"].as_str().unwrap().to_owned();
+        let client = call(
+            "CreateUserPoolClient",
+            json!({
+                "UserPoolId": pool_id,
+                "ClientName": "test",
+                "GenerateSecret": true,
+                "ExplicitAuthFlows":
+                    ["ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+            }),
+        );
+        let member = |name: &str| client["UserPoolClient"][name].as_str().unwrap().to_owned();
+        let ana = json!({ "UserPoolId": pool_id, "Username": "ana", "MessageAction": "SUPPRESS" });
+        call("AdminCreateUser", ana);
+        call(
+            "AdminSetUserPassword",
+            json!({
+                "UserPoolId": pool_id, "Username": "ana", "Password": PASSWORD, "Permanent": true,
+            }),
+        );
+        Self {
+            client_id: member("ClientId"),
+            client_secret: member("ClientSecret"),
+            pool_id,
+            url: url.clone(),
+            process,
+        }
+    }
+
+    /// The command with what it takes to reach this server.
+    pub(crate) fn poolgate(&self, home: &Home, arguments: &[&str]) -> Command {
+        let mut command = home.poolgate(arguments);
+        command
+            .env("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", &self.url)
+            .env("POOLGATE_POOL_ID", &self.pool_id)
+            .env("POOLGATE_CLIENT_ID", &self.client_id)
+            .env("POOLGATE_CLIENT_SECRET", &self.client_secret);
+        command
+    }
+
+    pub(crate) fn run(&self, home: &Home, arguments: &[&str], input: &[u8]) -> Outcome {
+        run_with_input(self.poolgate(home, arguments), input)
+    }
+}
+
+/// `ana`'s.
+pub(crate) const PASSWORD: &str = "Correct-horse-1";
+
+impl Drop for Cognito {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// The URL in the one line that a server prints when it is ready.
+pub(crate) fn ready_url(process: &mut Child) -> String {
+    let mut line = String::new();
+    let stdout = process.stdout.take().unwrap();
+    std::io::BufRead::read_line(&mut std::io::BufReader::new(stdout), &mut line).unwrap();
+    line.trim().rsplit(' ').next().unwrap().to_owned()
+}
+
+/// One signed call of the user pool API; its answer must be a success.
+pub(crate) fn call(url: &str, operation: &str, input: &Value) -> Value {
+    let address = url.strip_prefix("http://").unwrap();
+    let body = input.to_string();
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(
+        stream,
+        "POST / HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\
+         content-type: application/x-amz-json-1.1\r\n\
+         x-amz-target: AWSCognitoIdentityProviderService.{operation}\r\n\
+         authorization: AWS4-HMAC-SHA256 Credential=test/20261122/us-east-1/cognito-idp/\
+         aws4_request, SignedHeaders=host, Signature={:064}\r\ncontent-length: {}\r\n\r\n{body}",
+        0,
+        body.len()
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 200"), "{operation}: {answer}");
+    if body.is_empty() {
+        Value::Null
+    } else {
+        serde_json::from_str(body).unwrap()
+    }
+}
+
+/// The only file in a directory.
+pub(crate) fn only_file(directory: &Path) -> PathBuf {
+    let mut files = std::fs::read_dir(directory).unwrap();
+    let file = files.next().unwrap().unwrap().path();
+    assert!(
+        files.next().is_none(),
+        "more than one file in {}",
+        directory.display()
+    );
+    file
+}
