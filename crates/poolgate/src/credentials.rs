@@ -17,9 +17,9 @@ use zeroize::Zeroizing;
 pub use cache::{Cached, CredentialCache, CredentialKey};
 pub use provider::SessionCredentials;
 
-/// New ones are fetched when less than this is left, or less than half of their life. SDKs begin
-/// to ask again 15 minutes before the end (credentials-and-cli 2.1).
-const MARGIN: Duration = Duration::from_secs(20 * 60);
+/// New ones are fetched when less than this is left, or less than half of their life. botocore
+/// asks again on every call when less than 15 minutes are left.
+const MARGIN: Duration = Duration::from_mins(20);
 
 /// Temporary AWS credentials of an identity pool's identity.
 #[derive(Clone)]
@@ -75,8 +75,8 @@ impl AwsCredentials {
         !left.is_zero() && left >= MARGIN.min(life / 2)
     }
 
-    /// The line that an AWS SDK reads from the program named by `credential_process`
-    /// (credentials-and-cli 2.1), without the line's end.
+    /// The line that an AWS SDK reads from the program named by `credential_process`, without the
+    /// line's end.
     pub fn to_process_json(&self) -> Result<Zeroizing<String>, crate::Error> {
         let output = ProcessOutput {
             version: 1,
@@ -168,7 +168,7 @@ pub(crate) mod tests {
 
     #[test]
     fn a_short_life_is_used_for_half_of_it() {
-        let received_at = credentials().expires_at() - Duration::from_secs(600);
+        let received_at = credentials().expires_at() - Duration::from_mins(10);
         let after = |seconds| received_at + Duration::from_secs(seconds);
         assert!(credentials().is_fresh(received_at, after(300)));
         assert!(!credentials().is_fresh(received_at, after(301)));
@@ -176,7 +176,7 @@ pub(crate) mod tests {
 
     #[test]
     fn a_long_life_ends_20_minutes_early() {
-        let received_at = credentials().expires_at() - Duration::from_secs(3600);
+        let received_at = credentials().expires_at() - Duration::from_hours(1);
         let after = |seconds| received_at + Duration::from_secs(seconds);
         assert!(credentials().is_fresh(received_at, after(2400)));
         assert!(!credentials().is_fresh(received_at, after(2401)));

@@ -262,7 +262,9 @@ mod tests {
     fn credentials_come_back_as_they_went() {
         let state = tempfile::tempdir().unwrap();
         let cache = CredentialCache::new(state.path());
-        cache.write(&key(), &credentials(), SystemTime::UNIX_EPOCH).unwrap();
+        cache
+            .write(&key(), &credentials(), SystemTime::UNIX_EPOCH)
+            .unwrap();
         let cached = cache.read(&key()).unwrap().unwrap();
         assert_eq!(cached.notice, None);
         assert_eq!(cached.credentials.session_token(), "token-secret");
@@ -275,7 +277,9 @@ mod tests {
     fn a_file_of_another_key_is_an_error_of_its_own() {
         let state = tempfile::tempdir().unwrap();
         let cache = CredentialCache::new(state.path());
-        cache.write(&key(), &credentials(), SystemTime::UNIX_EPOCH).unwrap();
+        cache
+            .write(&key(), &credentials(), SystemTime::UNIX_EPOCH)
+            .unwrap();
         let other_role = key().role_arn(Some("arn:aws:iam::1:role/other".to_owned()));
         std::fs::rename(cache.path(&key()), cache.path(&other_role)).unwrap();
         let error = cache.read(&other_role).unwrap_err();
@@ -289,7 +293,9 @@ mod tests {
     fn a_file_cut_short_is_an_error_and_stays() {
         let state = tempfile::tempdir().unwrap();
         let cache = CredentialCache::new(state.path());
-        cache.write(&key(), &credentials(), SystemTime::UNIX_EPOCH).unwrap();
+        cache
+            .write(&key(), &credentials(), SystemTime::UNIX_EPOCH)
+            .unwrap();
         let path = cache.path(&key());
         let whole = std::fs::read(&path).unwrap();
         std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();

@@ -154,7 +154,10 @@ impl Shared {
             tracing::warn!(%error, "the credentials could not be cached");
         }
         let credentials = credentials.clone();
-        let issued = Issued { credentials, received_at };
+        let issued = Issued {
+            credentials,
+            received_at,
+        };
         *self.current.lock().unwrap_or_else(PoisonError::into_inner) = Some(issued);
     }
 }

@@ -23,7 +23,7 @@ pub(super) async fn refresh(inner: Arc<Inner>) -> Result<Arc<TokenSet>, Error> {
         inner.ended.store(true, Ordering::SeqCst);
         return Err(Error::SignedOut);
     };
-    if at_hand.is_recorded_in(&record) {
+    if at_hand.is_recorded_in(&record) || at_hand.is_newer_than(&record) {
         return finish(&inner, at_hand, Some(locked)).await;
     }
     // Another process has refreshed since.

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use poolgate_flow::{AccessToken, IdToken, RefreshToken};
 use poolgate_token::{AccessClaims, IdClaims};
 
-use crate::store::{SessionKey, SessionRecord};
+use crate::store::{SessionKey, SessionRecord, to_unix};
 
 /// A user's tokens, verified, with what they say.
 #[derive(Clone)]
@@ -25,7 +25,8 @@ impl TokenSet {
         // Both lifetimes are differences, so that a clock that is off does not count.
         let lifetime = access
             .iat
-            .and_then(|iat| u64::try_from(access.exp - iat).ok());
+            .and_then(|iat| access.exp.checked_sub(iat))
+            .and_then(|seconds| u64::try_from(seconds).ok());
         let by_claims = lifetime
             .and_then(|seconds| record.received_at.checked_add(Duration::from_secs(seconds)));
         Self {
@@ -133,6 +134,11 @@ impl TokenSet {
             expires_at: self.expires_at,
             key_set: Arc::clone(&self.key_set),
         }
+    }
+
+    /// Whether these tokens came after a record's: the store could not keep them.
+    pub(super) fn is_newer_than(&self, record: &SessionRecord) -> bool {
+        to_unix(self.received_at) > to_unix(record.received_at)
     }
 
     /// Whether a record is of these very tokens.
