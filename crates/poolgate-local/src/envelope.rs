@@ -6,8 +6,12 @@ use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKe
 use aws_lc_rs::digest::SHA256_OUTPUT_LEN;
 use aws_lc_rs::error::Unspecified;
 use aws_lc_rs::hmac;
+use poolgate_flow::ServiceError;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
+use crate::error;
 use crate::model::ServerRecord;
 
 /// The keys derived from the server's secret, one for each use, so that no sealed text can be
@@ -49,6 +53,23 @@ impl Envelope {
             &AES_256_GCM,
             self.0.as_ref(),
         )?))
+    }
+
+    /// Seals a record, with the nonce in front of it. A nonce must be random.
+    pub(crate) fn seal_record(
+        &self,
+        nonce: [u8; NONCE_LEN],
+        record: &impl Serialize,
+    ) -> Result<Vec<u8>, ServiceError> {
+        let text = serde_json::to_vec(record).map_err(error::internal)?;
+        let sealed = self.seal(nonce, &[], text).map_err(error::internal)?;
+        Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// Opens what [`Self::seal_record`] sealed.
+    pub(crate) fn open_record<R: DeserializeOwned>(&self, sealed: &[u8]) -> Option<R> {
+        let (nonce, sealed) = sealed.split_first_chunk()?;
+        serde_json::from_slice(&self.open(*nonce, &[], sealed.to_vec())?).ok()
     }
 
     /// Answers the ciphertext with its tag. A nonce must be random; `bound` is authenticated and

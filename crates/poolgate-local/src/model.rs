@@ -31,6 +31,6 @@ pub(crate) use signing_keys::SigningKeys;
 pub(crate) use spent_identifier::SpentIdentifier;
 pub(crate) use temporary_credentials::TemporaryCredentials;
 pub(crate) use token_family::TokenFamily;
-pub(crate) use user::{Credential, Naming, User, UserStatus};
+pub(crate) use user::{Credential, Naming, User, UserStatus, name_index};
 pub(crate) use user_pool::{MfaConfiguration, Object, PasswordPolicy, UserPool, UserPoolSettings};
 pub(crate) use user_pool_client::{ClientSecret, ClientSettings, UserPoolClient};

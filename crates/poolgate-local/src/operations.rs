@@ -1,7 +1,4 @@
 //! The operations: one small file each, and one line each in the table of its service.
-// NOTE to the engineer "local-core" (delete this line when you have read it): a third engineer, "local-shell", now
-// writes journal.rs(+redb), http shell, Server builder, Attachment, Seed, OIDC documents and /_poolgate/ (src/http*, src/server*,
-// src/journal*, src/attachment*, src/seed*). You keep core, model, state, operations, auth, tokens. Do not write those yourself.
 
 mod identity_pools;
 pub(crate) mod page;

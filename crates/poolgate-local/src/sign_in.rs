@@ -24,7 +24,7 @@ pub(crate) use initiate::initiate;
 pub(crate) use refresh::{Rotation, refresh};
 pub(crate) use respond::respond;
 
-/// Through which door a sign-in came.
+/// The door that a sign-in came through.
 ///
 /// Whether a challenge begun by an administrator may be answered by the public operation is not
 /// documented (protocol.md 3.7, uncertain): here each door answers its own challenges only.
@@ -36,9 +36,9 @@ pub(crate) enum Side {
     Public,
 }
 
-/// Who signs somebody in: an app client through one of the two doors.
+/// Where somebody signs in: an app client, through one of the two doors.
 #[derive(Clone, Debug)]
-pub(crate) struct Caller {
+pub(crate) struct Entrance {
     pub(crate) app: AppClient,
     pub(crate) side: Side,
 }

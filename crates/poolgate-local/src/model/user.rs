@@ -91,16 +91,7 @@ impl Naming {
 
     /// A name as it is compared.
     pub(crate) fn fold(&self, name: &str) -> String {
-        if self.case_sensitive {
-            name.to_owned()
-        } else {
-            name.to_lowercase()
-        }
-    }
-
-    /// The key a name is found by.
-    pub(crate) fn index(&self, pool_id: &str, name: &str) -> String {
-        format!("{pool_id}/{}", self.fold(name))
+        fold(name, self.case_sensitive)
     }
 
     /// The attributes whose values are names of a user with these attributes.
@@ -117,6 +108,19 @@ impl Naming {
         usernames
             .chain(aliases)
             .filter_map(|name| attributes.get(name))
+    }
+}
+
+/// What a user of the pool is found by who goes by this name.
+pub(crate) fn name_index(pool_id: &str, name: &str, case_sensitive: bool) -> String {
+    format!("{pool_id}/{}", fold(name, case_sensitive))
+}
+
+fn fold(name: &str, case_sensitive: bool) -> String {
+    if case_sensitive {
+        name.to_owned()
+    } else {
+        name.to_lowercase()
     }
 }
 
@@ -162,7 +166,7 @@ impl Entity for User {
     }
 
     fn names(&self) -> Vec<String> {
-        let index = |name| self.naming.index(&self.pool_id, name);
+        let index = |name| name_index(&self.pool_id, name, self.naming.case_sensitive);
         let attributes = self.naming.naming_attributes(&self.attributes).map(index);
         std::iter::once(index(&self.username))
             .chain(attributes)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use poolgate_flow::{ErrorCode, ServiceError};
 
 use super::session::{Session, Step};
-use super::{AuthResponse, Caller, mfa, new_password};
+use super::{AuthResponse, Entrance, mfa, new_password};
 use crate::core::Context;
 use crate::error::{not_authorized, user_not_found};
 use crate::model::{SpentIdentifier, TokenFamily, User, UserStatus};
@@ -65,16 +65,16 @@ impl Spend {
 /// Goes on after the password was proven, by whichever flow.
 pub(super) fn first_factor_proven(
     context: &Context<'_>,
-    caller: &Caller,
+    entrance: &Entrance,
     user: &Arc<User>,
     spend: Option<Spend>,
 ) -> Result<AuthResponse, ServiceError> {
     require_usable(context, user)?;
     if user.status == UserStatus::ForceChangePassword {
         context.write(|transaction| settle(context, transaction, user, spend))?;
-        return new_password::challenge(context, caller, user);
+        return new_password::challenge(context, entrance, user);
     }
-    conclude(context, caller, |transaction| {
+    conclude(context, entrance, |transaction| {
         settle(context, transaction, user, spend)
     })
 }
@@ -83,37 +83,37 @@ pub(super) fn first_factor_proven(
 /// what the step before demands and answered the user as he is now.
 pub(super) fn conclude(
     context: &Context<'_>,
-    caller: &Caller,
+    entrance: &Entrance,
     commit: impl FnOnce(&mut Transaction<'_>) -> Result<Arc<User>, ServiceError>,
 ) -> Result<AuthResponse, ServiceError> {
-    let client = &caller.app.client;
+    let client = &entrance.app.client;
     let next = context.write(|transaction| {
         let user = commit(transaction)?;
-        if let Some(factor) = mfa::second_factor(&caller.app.pool, &user) {
-            let step = mfa::prepare(context, caller, transaction, &user, &factor);
+        if let Some(factor) = mfa::second_factor(&entrance.app.pool, &user) {
+            let step = mfa::prepare(context, entrance, transaction, &user, &factor);
             return Ok(Next::Challenge(user, step));
         }
         let family = tokens::begin_family(context, transaction, &user, client);
         Ok(Next::Tokens(user, family))
     })?;
     match next {
-        Next::Challenge(user, step) => mfa::challenge(context, caller, &user, step),
-        Next::Tokens(user, family) => finish(context, caller, &user, &family),
+        Next::Challenge(user, step) => mfa::challenge(context, entrance, &user, step),
+        Next::Tokens(user, family) => finish(context, entrance, &user, &family),
     }
 }
 
 /// Issues the tokens, after `commit` has done what the last factor demands.
 pub(super) fn sign_in(
     context: &Context<'_>,
-    caller: &Caller,
+    entrance: &Entrance,
     commit: impl FnOnce(&mut Transaction<'_>) -> Result<Arc<User>, ServiceError>,
 ) -> Result<AuthResponse, ServiceError> {
     let (user, family) = context.write(|transaction| {
         let user = commit(transaction)?;
-        let family = tokens::begin_family(context, transaction, &user, &caller.app.client);
+        let family = tokens::begin_family(context, transaction, &user, &entrance.app.client);
         Ok((user, family))
     })?;
-    finish(context, caller, &user, &family)
+    finish(context, entrance, &user, &family)
 }
 
 /// Uses up what proved the factor and forgets earlier failures; answers the user as he is now.
@@ -140,11 +140,11 @@ pub(super) fn settle(
 /// A session for the next step.
 pub(super) fn session(
     context: &Context<'_>,
-    caller: &Caller,
+    entrance: &Entrance,
     user: &User,
     step: Step,
 ) -> Result<String, ServiceError> {
-    Session::new(context, caller, user, step).seal(context)
+    Session::new(context, entrance, user, step).seal(context)
 }
 
 enum Next {
@@ -154,14 +154,14 @@ enum Next {
 
 fn finish(
     context: &Context<'_>,
-    caller: &Caller,
+    entrance: &Entrance,
     user: &User,
     family: &TokenFamily,
 ) -> Result<AuthResponse, ServiceError> {
     let result = tokens::issue(
         context,
         user,
-        &caller.app.client,
+        &entrance.app.client,
         family,
         Some(family.issued),
     )?;

@@ -2,7 +2,7 @@
 
 use poolgate_flow::ServiceError;
 
-use super::{AuthResponse, Caller, Parameters, Rotation, Side, password, refresh, srp};
+use super::{AuthResponse, Entrance, Parameters, Rotation, Side, password, refresh, srp};
 use crate::app_clients::check_secret_hash;
 use crate::core::Context;
 use crate::error::invalid_parameter;
@@ -11,39 +11,45 @@ use crate::model::UserPoolClient;
 /// Begins a sign-in, or refreshes one.
 pub(crate) fn initiate(
     context: &Context<'_>,
-    caller: &Caller,
+    entrance: &Entrance,
     flow: &str,
     parameters: &Parameters,
 ) -> Result<AuthResponse, ServiceError> {
-    require_allowed(caller, flow)?;
+    require_allowed(entrance, flow)?;
     match flow {
-        "USER_SRP_AUTH" => srp::challenge(context, caller, named(caller, parameters)?, parameters),
+        "USER_SRP_AUTH" => {
+            srp::challenge(context, entrance, named(entrance, parameters)?, parameters)
+        }
         "REFRESH_TOKEN_AUTH" | "REFRESH_TOKEN" => {
             let token = parameters.require("REFRESH_TOKEN")?;
             let hash = parameters.get("SECRET_HASH");
             refresh(
                 context,
-                &caller.app,
+                &entrance.app,
                 token,
                 Rotation::Unsupported { secret_hash: hash },
             )
             .map(AuthResponse::tokens)
         }
-        _ => password::sign_in(context, caller, named(caller, parameters)?, parameters),
+        _ => password::sign_in(context, entrance, named(entrance, parameters)?, parameters),
     }
 }
 
 /// The `USERNAME`, once the secret hash that must go with it was checked.
-fn named<'p>(caller: &Caller, parameters: &'p Parameters) -> Result<&'p str, ServiceError> {
+fn named<'p>(entrance: &Entrance, parameters: &'p Parameters) -> Result<&'p str, ServiceError> {
     let username = parameters.require("USERNAME")?;
-    check_secret_hash(&caller.app.client, username, parameters.get("SECRET_HASH"))?;
+    check_secret_hash(
+        &entrance.app.client,
+        username,
+        parameters.get("SECRET_HASH"),
+    )?;
     Ok(username)
 }
 
 /// Refuses a flow of the other door, one the client does not allow, and the two that this server
 /// cannot play yet.
-fn require_allowed(caller: &Caller, flow: &str) -> Result<(), ServiceError> {
-    let (allowed, refusal) = match (flow, caller.side) {
+fn require_allowed(entrance: &Entrance, flow: &str) -> Result<(), ServiceError> {
+    let (allowed, refusal) = match (flow, entrance.side) {
         ("USER_PASSWORD_AUTH", Side::Public) => (
             "USER_PASSWORD_AUTH",
             "USER_PASSWORD_AUTH flow not enabled for this client".to_owned(),
@@ -64,7 +70,7 @@ fn require_allowed(caller: &Caller, flow: &str) -> Result<(), ServiceError> {
         }
         _ => return Err(invalid_parameter("Initiate Auth method not supported")),
     };
-    let client = &caller.app.client;
+    let client = &entrance.app.client;
     // With rotation the refresh flow is off, and refused with a code of its own further on.
     let rotating = allowed == "REFRESH_TOKEN_AUTH" && client.rotation().is_some();
     if rotating || allows(client, allowed) {

@@ -9,7 +9,7 @@ use poolgate_flow::{ErrorCode, ServiceError};
 
 use super::conclusion::{self, settle, sign_in};
 use super::session::{Session, Step, invalid};
-use super::{AuthResponse, Caller, Parameters};
+use super::{AuthResponse, Entrance, Parameters};
 use crate::app_clients::same;
 use crate::core::Context;
 use crate::model::{MessageKind, MfaConfiguration, User, UserPool};
@@ -38,7 +38,7 @@ pub(super) fn second_factor(pool: &UserPool, user: &User) -> Option<Factor> {
 /// Sends the code, if the factor needs one.
 pub(super) fn prepare(
     context: &Context<'_>,
-    caller: &Caller,
+    entrance: &Entrance,
     transaction: &mut Transaction<'_>,
     user: &User,
     factor: &Factor,
@@ -49,7 +49,7 @@ pub(super) fn prepare(
     let code = delivery::random_code(context);
     let expires = context
         .now()
-        .plus_seconds(caller.app.client.session_seconds());
+        .plus_seconds(entrance.app.client.session_seconds());
     let time = (context.now(), expires);
     delivery::send(
         transaction,
@@ -65,7 +65,7 @@ pub(super) fn prepare(
 /// Asks for the factor.
 pub(super) fn challenge(
     context: &Context<'_>,
-    caller: &Caller,
+    entrance: &Entrance,
     user: &User,
     step: Step,
 ) -> Result<AuthResponse, ServiceError> {
@@ -82,14 +82,14 @@ pub(super) fn challenge(
             "MFA_SETUP"
         }
     };
-    let session = conclusion::session(context, caller, user, step)?;
+    let session = conclusion::session(context, entrance, user, step)?;
     Ok(AuthResponse::challenge(name, Some(session), parameters))
 }
 
 /// Checks the code from the text message, which also proves the phone number.
 pub(super) fn answer_sms(
     context: &Context<'_>,
-    caller: &Caller,
+    entrance: &Entrance,
     session: &Session,
     user: &Arc<User>,
     responses: &Parameters,
@@ -111,7 +111,7 @@ pub(super) fn answer_sms(
             "Invalid code received for user",
         ));
     }
-    sign_in(context, caller, |transaction| {
+    sign_in(context, entrance, |transaction| {
         let user = settle(context, transaction, user, Some(session.spend()))?;
         if user.attributes.is_verified("phone_number") {
             return Ok(user);

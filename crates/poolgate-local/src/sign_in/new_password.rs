@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::conclusion::{self, conclude, settle};
 use super::session::{Session, Step, invalid};
-use super::{AuthResponse, Caller, Parameters};
+use super::{AuthResponse, Entrance, Parameters};
 use crate::core::Context;
 use crate::error::{invalid_parameter, not_authorized};
 use crate::model::{Attribute, Attributes, User, UserPool, UserStatus};
@@ -20,11 +20,11 @@ const PREFIX: &str = "userAttributes.";
 /// Asks for the new password and for the required attributes that the user lacks.
 pub(super) fn challenge(
     context: &Context<'_>,
-    caller: &Caller,
+    entrance: &Entrance,
     user: &User,
 ) -> Result<AuthResponse, ServiceError> {
-    let session = conclusion::session(context, caller, user, Step::NewPasswordRequired)?;
-    let missing: Vec<Value> = missing(&caller.app.pool, user)
+    let session = conclusion::session(context, entrance, user, Step::NewPasswordRequired)?;
+    let missing: Vec<Value> = missing(&entrance.app.pool, user)
         .map(|name| format!("{PREFIX}{name}").into())
         .collect();
     let known: Map<String, Value> = user
@@ -48,22 +48,22 @@ pub(super) fn challenge(
 /// Sets the new password and the attributes that came with it.
 pub(super) fn answer(
     context: &Context<'_>,
-    caller: &Caller,
+    entrance: &Entrance,
     session: &Session,
     user: &Arc<User>,
     responses: &Parameters,
 ) -> Result<AuthResponse, ServiceError> {
-    let pool = &caller.app.pool;
+    let pool = &entrance.app.pool;
     if !matches!(session.step, Step::NewPasswordRequired) {
         return Err(invalid());
     }
     let password = Password::new(responses.require("NEW_PASSWORD")?);
     let policy = &pool.settings.policies.password_policy;
     password::check_policy(policy, &password, Wording::DidNotConform)?;
-    let given = given_attributes(caller, user, responses)?;
+    let given = given_attributes(entrance, user, responses)?;
     // It may be the temporary password again (protocol.md 12.12).
     let credential = password::credential(context, pool, &user.username, &password, None);
-    conclude(context, caller, |transaction| {
+    conclude(context, entrance, |transaction| {
         let user = settle(context, transaction, user, Some(session.spend()))?;
         if user.status != UserStatus::ForceChangePassword {
             return Err(invalid());
@@ -85,11 +85,11 @@ fn missing<'a>(pool: &'a UserPool, user: &'a User) -> impl Iterator<Item = &'a s
 
 /// The attributes of the answer, if they are ones the user may set now, and none is missing.
 fn given_attributes(
-    caller: &Caller,
+    entrance: &Entrance,
     user: &User,
     responses: &Parameters,
 ) -> Result<Attributes, ServiceError> {
-    let pool = &caller.app.pool;
+    let pool = &entrance.app.pool;
     let given: Attributes = responses
         .with_prefix(PREFIX)
         .map(|(name, value)| Attribute {
@@ -98,7 +98,7 @@ fn given_attributes(
         })
         .collect();
     check_writable(
-        &caller.app.client,
+        &entrance.app.client,
         given.iter().map(|attribute| attribute.name.as_str()),
     )?;
     check_values(pool, &given)?;

@@ -5,7 +5,7 @@ use poolgate_srp::Identity;
 
 use super::conclusion::first_factor_proven;
 use super::simulation::Stranger;
-use super::{AuthResponse, Caller, Parameters};
+use super::{AuthResponse, Entrance, Parameters};
 use crate::core::Context;
 use crate::error::{incorrect_username_or_password, user_not_found};
 use crate::model::UserPool;
@@ -15,14 +15,14 @@ use crate::users::{directory, password};
 /// Signs in with `PASSWORD`.
 pub(super) fn sign_in(
     context: &Context<'_>,
-    caller: &Caller,
+    entrance: &Entrance,
     username: &str,
     parameters: &Parameters,
 ) -> Result<AuthResponse, ServiceError> {
     let given = parameters.require("PASSWORD")?;
-    let pool = &caller.app.pool;
+    let pool = &entrance.app.pool;
     let Some(user) = context.read(|state| directory::find(state, pool, username)) else {
-        if caller.app.client.hides_users() {
+        if entrance.app.client.hides_users() {
             return Err(refuse_stranger(context, pool, username, given)?);
         }
         return Err(user_not_found());
@@ -41,7 +41,7 @@ pub(super) fn sign_in(
             .write(|transaction| lockout::record_failure(transaction, subject, context.now()))?;
         return Err(incorrect_username_or_password());
     }
-    first_factor_proven(context, caller, &user, None)
+    first_factor_proven(context, entrance, &user, None)
 }
 
 /// Takes as long as for a user who exists, and locks out in the same way.

@@ -5,7 +5,7 @@ use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
 
 use super::conclusion::Spend;
-use super::{Caller, Parameters, Side};
+use super::{Entrance, Parameters, Side};
 use crate::core::Context;
 use crate::error::{self, not_authorized};
 use crate::model::User;
@@ -32,41 +32,35 @@ pub(super) enum Step {
 }
 
 impl Session {
-    pub(super) fn new(context: &Context<'_>, caller: &Caller, user: &User, step: Step) -> Self {
+    pub(super) fn new(context: &Context<'_>, entrance: &Entrance, user: &User, step: Step) -> Self {
         Self {
             id: context.random_uuid().to_string(),
             pool_id: user.pool_id.clone(),
-            client_id: caller.app.client.id.clone(),
-            side: caller.side,
+            client_id: entrance.app.client.id.clone(),
+            side: entrance.side,
             sub: user.sub.clone(),
             step,
             expires: context
                 .now()
-                .plus_seconds(caller.app.client.session_seconds()),
+                .plus_seconds(entrance.app.client.session_seconds()),
         }
     }
 
     pub(super) fn seal(&self, context: &Context<'_>) -> Result<String, ServiceError> {
-        let nonce: [u8; 12] = context.random_bytes();
-        let text = serde_json::to_vec(self).map_err(error::internal)?;
-        let sealed = context
-            .envelopes()
-            .session
-            .seal(nonce, &[], text)
-            .map_err(error::internal)?;
-        Ok(BASE64_URL_SAFE_NO_PAD.encode([nonce.as_slice(), &sealed].concat()))
+        let envelope = &context.envelopes().session;
+        Ok(BASE64_URL_SAFE_NO_PAD.encode(envelope.seal_record(context.random_bytes(), self)?))
     }
 
-    /// Reads the session that this caller was given, unless it has expired or was used up. It may be
+    /// Reads the session that was given at this entrance, unless it has expired or was used up. It may be
     /// presented again after a wrong code.
     pub(super) fn open(
         context: &Context<'_>,
-        caller: &Caller,
+        entrance: &Entrance,
         text: Option<&str>,
     ) -> Result<Self, ServiceError> {
         let text = text.ok_or_else(|| error::missing_parameter("Session"))?;
         let session = Self::unseal(context, text)
-            .filter(|session| session.belongs_to(caller))
+            .filter(|session| session.belongs_to(entrance))
             .ok_or_else(invalid)?;
         if session.expires <= context.now() {
             return Err(not_authorized(
@@ -83,18 +77,13 @@ impl Session {
 
     fn unseal(context: &Context<'_>, text: &str) -> Option<Self> {
         let sealed = BASE64_URL_SAFE_NO_PAD.decode(text).ok()?;
-        let (nonce, sealed) = sealed.split_first_chunk()?;
-        let text = context
-            .envelopes()
-            .session
-            .open(*nonce, &[], sealed.to_vec())?;
-        serde_json::from_slice(&text).ok()
+        context.envelopes().session.open_record(&sealed)
     }
 
-    fn belongs_to(&self, caller: &Caller) -> bool {
-        self.pool_id == caller.app.pool.id
-            && self.client_id == caller.app.client.id
-            && self.side == caller.side
+    fn belongs_to(&self, entrance: &Entrance) -> bool {
+        self.pool_id == entrance.app.pool.id
+            && self.client_id == entrance.app.client.id
+            && self.side == entrance.side
     }
 }
 
@@ -105,8 +94,13 @@ pub(super) fn invalid() -> ServiceError {
 
 impl Parameters {
     /// Whether `USERNAME` names the user of the session, by any of his names.
-    pub(super) fn name_user(&self, context: &Context<'_>, caller: &Caller, user: &User) -> bool {
-        let pool = &caller.app.pool;
+    pub(super) fn name_user(
+        &self,
+        context: &Context<'_>,
+        entrance: &Entrance,
+        user: &User,
+    ) -> bool {
+        let pool = &entrance.app.pool;
         self.get("USERNAME").is_some_and(|name| {
             let named = context.read(|state| crate::users::directory::find(state, pool, name));
             named.is_some_and(|named| named.sub == user.sub)

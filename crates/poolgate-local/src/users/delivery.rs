@@ -90,6 +90,7 @@ pub(crate) fn send(
     secret: &str,
     (sent, expires): (UnixTime, UnixTime),
 ) {
+    transaction.forget_expired::<Message>(sent);
     let messages = &transaction.state().messages;
     let number = messages.last().map_or(1, |message| message.number + 1);
     let surplus = messages

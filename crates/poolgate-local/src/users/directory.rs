@@ -6,12 +6,12 @@ use poolgate_flow::ServiceError;
 
 use crate::core::Context;
 use crate::error::user_not_found;
-use crate::model::{Naming, User, UserPool};
+use crate::model::{User, UserPool, name_index};
 use crate::state::State;
 
 /// The user who goes by this name in the pool: username, alias or `sub` (protocol.md 1.3).
 pub(crate) fn find(state: &State, pool: &UserPool, name: &str) -> Option<Arc<User>> {
-    let index = Naming::of(pool).index(&pool.id, name);
+    let index = name_index(&pool.id, name, pool.is_case_sensitive());
     state
         .named(&index)
         .or_else(|| state.get(&User::key_of(&pool.id, name)))

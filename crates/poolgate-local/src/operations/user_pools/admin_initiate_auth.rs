@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::app_clients::app_client_of;
 use crate::core::Context;
 use crate::operations::Operation;
-use crate::sign_in::{AuthResponse, Caller, Parameters, Side, initiate};
+use crate::sign_in::{AuthResponse, Entrance, Parameters, Side, initiate};
 
 pub(super) struct AdminInitiateAuth;
 
@@ -27,10 +27,10 @@ impl Operation for AdminInitiateAuth {
 
     fn run(input: Input, context: &Context<'_>) -> Result<AuthResponse, ServiceError> {
         let app = app_client_of(context, &input.user_pool_id, &input.client_id)?;
-        let caller = Caller {
+        let entrance = Entrance {
             app,
             side: Side::Admin,
         };
-        initiate(context, &caller, &input.auth_flow, &input.auth_parameters)
+        initiate(context, &entrance, &input.auth_flow, &input.auth_parameters)
     }
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::app_clients::app_client_of;
 use crate::core::Context;
 use crate::operations::Operation;
-use crate::sign_in::{AuthResponse, Caller, Parameters, Side, respond};
+use crate::sign_in::{AuthResponse, Entrance, Parameters, Side, respond};
 
 pub(super) struct AdminRespondToAuthChallenge;
 
@@ -28,14 +28,14 @@ impl Operation for AdminRespondToAuthChallenge {
 
     fn run(input: Input, context: &Context<'_>) -> Result<AuthResponse, ServiceError> {
         let app = app_client_of(context, &input.user_pool_id, &input.client_id)?;
-        let caller = Caller {
+        let entrance = Entrance {
             app,
             side: Side::Admin,
         };
         let session = input.session.as_deref();
         respond(
             context,
-            &caller,
+            &entrance,
             &input.challenge_name,
             session,
             &input.challenge_responses,

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::app_clients::app_client;
 use crate::core::Context;
 use crate::operations::Operation;
-use crate::sign_in::{AuthResponse, Caller, Parameters, Side, initiate};
+use crate::sign_in::{AuthResponse, Entrance, Parameters, Side, initiate};
 
 pub(super) struct InitiateAuth;
 
@@ -25,10 +25,10 @@ impl Operation for InitiateAuth {
     type Output = AuthResponse;
 
     fn run(input: Input, context: &Context<'_>) -> Result<AuthResponse, ServiceError> {
-        let caller = Caller {
+        let entrance = Entrance {
             app: app_client(context, &input.client_id)?,
             side: Side::Public,
         };
-        initiate(context, &caller, &input.auth_flow, &input.auth_parameters)
+        initiate(context, &entrance, &input.auth_flow, &input.auth_parameters)
     }
 }

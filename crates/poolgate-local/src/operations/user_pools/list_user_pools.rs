@@ -43,21 +43,21 @@ impl Operation for ListUserPools {
 
     fn run(input: Input, context: &Context<'_>) -> Result<Output, ServiceError> {
         let page = Page::new(input.max_results, input.next_token.as_deref())?;
-        let (pools, next_token) =
-            context.read(|state| page.of(&state.user_pools, "", UserPool::clone));
-        let user_pools = pools
-            .into_iter()
-            .map(|pool| Summary {
-                id: pool.id,
-                name: pool.name,
-                lambda_config: pool.settings.lambda_config,
-                last_modified_date: pool.modified,
-                creation_date: pool.created,
-            })
-            .collect();
+        let (user_pools, next_token) =
+            context.read(|state| page.of(&state.user_pools, "", summary));
         Ok(Output {
             user_pools,
             next_token,
         })
+    }
+}
+
+fn summary(pool: &UserPool) -> Summary {
+    Summary {
+        id: pool.id.clone(),
+        name: pool.name.clone(),
+        lambda_config: pool.settings.lambda_config.clone(),
+        last_modified_date: pool.modified,
+        creation_date: pool.created,
     }
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::app_clients::app_client;
 use crate::core::Context;
 use crate::operations::Operation;
-use crate::sign_in::{AuthResponse, Caller, Parameters, Side, respond};
+use crate::sign_in::{AuthResponse, Entrance, Parameters, Side, respond};
 
 pub(super) struct RespondToAuthChallenge;
 
@@ -26,14 +26,14 @@ impl Operation for RespondToAuthChallenge {
     type Output = AuthResponse;
 
     fn run(input: Input, context: &Context<'_>) -> Result<AuthResponse, ServiceError> {
-        let caller = Caller {
+        let entrance = Entrance {
             app: app_client(context, &input.client_id)?,
             side: Side::Public,
         };
         let session = input.session.as_deref();
         respond(
             context,
-            &caller,
+            &entrance,
             &input.challenge_name,
             session,
             &input.challenge_responses,
