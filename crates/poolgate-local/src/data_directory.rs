@@ -92,21 +92,36 @@ impl DataDirectory {
     }
 
     /// Replaces a file as a whole: whoever reads it sees the old or the new content, also after a
-    /// power cut. Only the owner writes, so nobody else uses the temporary name.
+    /// power cut.
     pub(crate) fn replace(&self, name: &str, content: &[u8]) -> Result<(), StartError> {
-        let path = self.file(name);
-        self.try_replace(&path, name, content)
-            .map_err(|source| StartError::not_writable(&path, source))
+        self.replace_and(name, content, File::sync_all)?;
+        self.sync()
+            .map_err(|source| StartError::not_writable(&self.path, source))
     }
 
-    fn try_replace(&self, path: &Path, name: &str, content: &[u8]) -> io::Result<()> {
+    /// The same, but a power cut may leave the old content, or none: nothing is waited for.
+    pub(crate) fn replace_for_now(&self, name: &str, content: &[u8]) -> Result<(), StartError> {
+        self.replace_and(name, content, |_| Ok(()))
+    }
+
+    /// Only the owner writes, so nobody else uses the temporary name.
+    fn replace_and(
+        &self,
+        name: &str,
+        content: &[u8],
+        finish: impl FnOnce(&File) -> io::Result<()>,
+    ) -> Result<(), StartError> {
+        let path = self.file(name);
         let temporary = self.file(&format!(".{name}.new"));
         let mut options = OpenOptions::new();
-        let mut file = private(options.write(true).create(true).truncate(true)).open(&temporary)?;
-        file.write_all(content)?;
-        file.sync_all()?;
-        fs::rename(&temporary, path)?;
-        self.sync()
+        private(options.write(true).create(true).truncate(true))
+            .open(&temporary)
+            .and_then(|mut file| {
+                file.write_all(content)?;
+                finish(&file)
+            })
+            .and_then(|()| fs::rename(&temporary, &path))
+            .map_err(|source| StartError::not_writable(&path, source))
     }
 
     /// Makes the directory's entries durable.

@@ -32,6 +32,6 @@ impl AddressFile {
     pub(super) fn write(&self, directory: &DataDirectory) -> Result<(), StartError> {
         let content = serde_json::to_vec_pretty(self)
             .map_err(|error| StartError::not_writable(&directory.file(FILE), error.into()))?;
-        directory.replace(FILE, &content)
+        directory.replace_for_now(FILE, &content)
     }
 }
