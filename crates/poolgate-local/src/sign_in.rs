@@ -70,7 +70,7 @@ impl Parameters {
 }
 
 /// What every step answers (protocol.md 3.2).
-#[derive(Debug, Default, Serialize)]
+#[derive(Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct AuthResponse {
     #[serde(skip_serializing_if = "Option::is_none")]

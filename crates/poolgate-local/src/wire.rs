@@ -1,5 +1,7 @@
 //! The service's wire format, without HTTP: JSON 1.1 RPC (protocol.md 0).
 
+use std::fmt;
+
 use poolgate_flow::{ErrorCode, ServiceError};
 use serde_json::Value;
 
@@ -9,7 +11,7 @@ use crate::error;
 pub(crate) const JSON: &str = "application/x-amz-json-1.1";
 
 /// A call, as far as the core needs to know it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Request<'a> {
     /// The HTTP method, for signatures.
     pub method: &'a str,
@@ -34,8 +36,20 @@ impl<'a> Request<'a> {
     }
 }
 
+/// Headers and body carry passwords, tokens and signatures, so neither is shown.
+impl fmt::Debug for Request<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Request")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("target", &self.header("x-amz-target"))
+            .finish_non_exhaustive()
+    }
+}
+
 /// An answer, ready to be sent once its changes are durable.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
@@ -47,6 +61,16 @@ pub struct Response {
     pub body: Vec<u8>,
     /// The position in the journal that must be durable before this answer may be sent.
     pub ticket: Option<u64>,
+}
+
+impl fmt::Debug for Response {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Response")
+            .field("status", &self.status)
+            .field("ticket", &self.ticket)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Response {

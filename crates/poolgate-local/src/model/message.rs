@@ -1,12 +1,14 @@
 //! An e-mail or text message that the service would have sent.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::state::{Entity, State, Table};
 use crate::time::UnixTime;
 
 /// A message in the inbox.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Message {
     /// Counts up over the whole server.
@@ -40,6 +42,17 @@ pub(crate) enum MessageKind {
     MfaCode,
     /// A code that confirms a sign-up.
     SignUpCode,
+}
+
+/// The inbox shows the secret; a log must not.
+impl fmt::Debug for Message {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "Message({}, {:?}, [redacted])",
+            self.number, self.kind
+        )
+    }
 }
 
 impl Entity for Message {

@@ -76,15 +76,11 @@ pub(super) fn verify(
         signature,
     };
     let proven = block.proves(&entrance.app.pool, &party, &claim);
-    match party.user {
-        Some(user) if proven => first_factor_proven(context, entrance, &user, Some(block.spend())),
-        _ => {
-            context.write(|transaction| {
-                lockout::record_failure(transaction, subject, context.now())
-            })?;
-            Err(incorrect_username_or_password())
-        }
+    if let (true, Some(user)) = (proven, &party.user) {
+        return first_factor_proven(context, entrance, user, Some(block.spend()));
     }
+    context.write(|transaction| lockout::record_failure(transaction, subject, context.now()))?;
+    Err(incorrect_username_or_password())
 }
 
 /// A, refused as the service does: its validation message names the member `a` (protocol.md 0).

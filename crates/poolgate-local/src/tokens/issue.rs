@@ -12,7 +12,7 @@ use crate::model::{SigningKeys, TokenFamily, User, UserPoolClient};
 use crate::state::Transaction;
 
 /// Tokens on the wire.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct AuthenticationResult {
     access_token: String,

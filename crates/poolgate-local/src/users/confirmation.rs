@@ -1,5 +1,7 @@
 //! Confirming a sign-up with the code that was sent (protocol.md 9.2).
 
+use std::sync::Arc;
+
 use poolgate_flow::{ErrorCode, ServiceError};
 
 use super::delivery::{self, Address, CodeDeliveryDetails};
@@ -8,7 +10,7 @@ use super::registration::alias_exists;
 use crate::app_clients::same;
 use crate::core::Context;
 use crate::model::{CodePurpose, ConfirmationCode, MessageKind, User, UserPool, UserStatus};
-use crate::state::Transaction;
+use crate::state::{Entity, Transaction};
 
 /// Seconds a sign-up code lives (protocol.md 7.5).
 const CODE_LIFETIME: i64 = 24 * 3600;
@@ -65,24 +67,16 @@ pub(crate) fn confirm(
     given: &str,
     force_alias: bool,
 ) -> Result<Confirmation, ServiceError> {
-    let key = ConfirmationCode::key_of(&user.pool_id, &user.sub, CodePurpose::SignUp);
-    let sent = transaction.get::<ConfirmationCode>(&key);
-    let sent = sent
-        .filter(|sent| context.now() < sent.expires)
-        .ok_or_else(expired_code)?;
-    if sent.failures >= MOST_ATTEMPTS {
-        let message = "Attempt limit exceeded, please try after some time.";
-        return Err(ServiceError::new(ErrorCode::LimitExceeded, message));
-    }
+    let sent = outstanding(context, transaction, user)?;
     if !same(&sent.code, given) {
-        let mut counted = ConfirmationCode::clone(&sent);
-        counted.failures += 1;
-        transaction.put(counted);
+        let failures = sent.failures + 1;
+        transaction.put(ConfirmationCode {
+            failures,
+            ..ConfirmationCode::clone(&sent)
+        });
         let message = "Invalid verification code provided, please try again.";
-        return Ok(Confirmation::Refused(ServiceError::new(
-            ErrorCode::CodeMismatch,
-            message,
-        )));
+        let refusal = ServiceError::new(ErrorCode::CodeMismatch, message);
+        return Ok(Confirmation::Refused(refusal));
     }
     if user.naming.has_alias(&sent.attribute) {
         yield_alias(transaction, pool, user, &sent.attribute, force_alias)?;
@@ -93,8 +87,26 @@ pub(crate) fn confirm(
         .set(&format!("{}_verified", sent.attribute), "true");
     user.modified = context.now();
     transaction.put(user);
-    transaction.delete::<ConfirmationCode>(&key);
+    transaction.delete::<ConfirmationCode>(&sent.key());
     Ok(Confirmation::Confirmed)
+}
+
+/// The code that was sent and may still be returned.
+fn outstanding(
+    context: &Context<'_>,
+    transaction: &Transaction<'_>,
+    user: &User,
+) -> Result<Arc<ConfirmationCode>, ServiceError> {
+    let key = ConfirmationCode::key_of(&user.pool_id, &user.sub, CodePurpose::SignUp);
+    let sent = transaction.get::<ConfirmationCode>(&key);
+    let sent = sent
+        .filter(|sent| context.now() < sent.expires)
+        .ok_or_else(expired_code)?;
+    if sent.failures < MOST_ATTEMPTS {
+        return Ok(sent);
+    }
+    let message = "Attempt limit exceeded, please try after some time.";
+    Err(ServiceError::new(ErrorCode::LimitExceeded, message))
 }
 
 /// The code is too old, was never sent, or belongs to somebody else.

@@ -34,24 +34,20 @@ impl Party {
         let user = context.read(|state| directory::find(state, pool, username));
         let Some(user) = user else {
             if entrance.app.client.hides_users() {
-                let stranger = Stranger::new(context, pool, username)?;
-                let sub = stranger.sub.clone();
-                return Ok(Self::stranger(stranger, sub));
+                return Ok(Self::stranger(Stranger::new(context, pool, username)?));
             }
             return Err(user_not_found());
         };
+        let (sub, user_id_for_srp) = (user.sub.clone(), user.username.clone());
         let Some(credential) = &user.credential else {
-            let stranger = Stranger::new(context, pool, username)?;
-            return Ok(Self::stranger(
-                Stranger {
-                    sub: user.sub.clone(),
-                    ..stranger
-                },
-                user.username.clone(),
-            ));
+            let stranger = Self::stranger(Stranger::new(context, pool, username)?);
+            return Ok(Self {
+                sub,
+                user_id_for_srp,
+                ..stranger
+            });
         };
         let (salt, verifier) = password::proof_parameters(credential)?;
-        let (sub, user_id_for_srp) = (user.sub.clone(), user.username.clone());
         Ok(Self {
             user: Some(user),
             sub,
@@ -61,7 +57,7 @@ impl Party {
         })
     }
 
-    fn stranger(stranger: Stranger, user_id_for_srp: String) -> Self {
+    fn stranger(stranger: Stranger) -> Self {
         let Stranger {
             sub,
             salt,
@@ -69,8 +65,8 @@ impl Party {
         } = stranger;
         Self {
             user: None,
+            user_id_for_srp: sub.clone(),
             sub,
-            user_id_for_srp,
             salt,
             verifier,
         }
