@@ -44,11 +44,11 @@ async fn accept(
     listener: TcpListener,
     app: Router,
     limits: Limits,
-    stopped: watch::Receiver<bool>,
+    mut stop: watch::Receiver<bool>,
 ) {
+    let (close, closing) = watch::channel(false);
     let free = Arc::new(Semaphore::new(limits.connections));
     let mut connections = JoinSet::new();
-    let mut stop = stopped.clone();
     loop {
         let accepted = async {
             let place = Arc::clone(&free).acquire_owned().await;
@@ -62,7 +62,7 @@ async fn accept(
         while connections.try_join_next().is_some() {}
         match accepted {
             Ok((stream, _)) => {
-                let connection = converse(stream, app.clone(), limits, stopped.clone());
+                let connection = converse(stream, app.clone(), limits, closing.clone());
                 connections.spawn(async move {
                     connection.await;
                     drop(place);
@@ -73,6 +73,8 @@ async fn accept(
         }
     }
     drop(listener);
+    // Only now, so that a client whose connection ends does not get a new one.
+    close.send_replace(true);
     let finished = async { while connections.join_next().await.is_some() {} };
     if timeout(limits.finish_time, finished).await.is_err() {
         connections.shutdown().await;
