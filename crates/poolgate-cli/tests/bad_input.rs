@@ -131,7 +131,9 @@ fn a_session_that_is_cut_short_is_named_and_mended_by_a_sign_in() {
         );
         assert!(!error.contains("eyJ"), "no token is shown: {error}");
     }
-    cognito.run(&home, &BY_STDIN, &input).success();
+    let mended = cognito.run(&home, &BY_STDIN, &input);
+    assert_eq!(mended.code, Some(0));
+    assert!(mended.stderr.contains("is kept as"), "{}", mended.stderr);
     cognito.run(&home, &["token"], b"").success();
 }
 

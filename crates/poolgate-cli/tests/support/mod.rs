@@ -211,7 +211,8 @@ pub(crate) fn call(url: &str, operation: &str, input: &Value) -> Value {
          content-type: application/x-amz-json-1.1\r\n\
          x-amz-target: AWSCognitoIdentityProviderService.{operation}\r\n\
          authorization: AWS4-HMAC-SHA256 Credential=test/20261122/us-east-1/cognito-idp/\
-         aws4_request, SignedHeaders=host, Signature={:064}\r\ncontent-length: {}\r\n\r\n{body}",
+         aws4_request, SignedHeaders=host;x-amz-date, Signature={:064}\r\n\
+         x-amz-date: 20261122T000000Z\r\ncontent-length: {}\r\n\r\n{body}",
         0,
         body.len()
     )
