@@ -5,6 +5,8 @@ mod login;
 use std::time::SystemTime;
 
 use aws_sdk_cognitoidentity::Client;
+use tracing::Dispatch;
+use tracing::instrument::WithSubscriber as _;
 
 pub use builder::IdentityPoolBuilder;
 pub use id::IdentityPoolId;
@@ -95,6 +97,9 @@ impl IdentityPool {
             .logins(login.provider(), login.token().expose())
             .set_custom_role_arn(self.role_arn.clone())
             .send()
+            // At trace level the SDK logs this reply with the session token, which the service's
+            // model does not mark as sensitive.
+            .with_subscriber(Dispatch::none())
             .await
             .map_err(|error| CallFailure::new(OPERATION, error).into_error(OPERATION))?;
 

@@ -107,9 +107,11 @@ mod tests {
 
     #[test]
     fn all_proxy_stands_in_for_both() {
-        let mut environment = Environment::default();
-        environment.all_proxy = Some("proxy.test:3128".to_owned());
-        environment.https_proxy = Some("http://secure.test:3128".to_owned());
+        let environment = Environment {
+            all_proxy: Some("proxy.test:3128".to_owned()),
+            https_proxy: Some("http://secure.test:3128".to_owned()),
+            ..Environment::default()
+        };
         let proxies = Proxies::from_environment(&environment).unwrap();
         assert_eq!(proxies.http.as_deref(), Some("http://proxy.test:3128"));
         assert_eq!(proxies.https.as_deref(), Some("http://secure.test:3128"));
@@ -117,8 +119,10 @@ mod tests {
 
     #[test]
     fn a_proxy_that_is_no_url_is_refused_without_showing_it() {
-        let mut environment = Environment::default();
-        environment.https_proxy = Some("http://me:hunter2@proxy test".to_owned());
+        let environment = Environment {
+            https_proxy: Some("http://me:hunter2@proxy test".to_owned()),
+            ..Environment::default()
+        };
         let error = Proxies::from_environment(&environment)
             .unwrap_err()
             .to_string();

@@ -196,7 +196,7 @@ pub(crate) mod tests {
             id_token: "id-secret".into(),
             refresh_token: Some("refresh-secret".into()),
             received_at,
-            expires_at: received_at + Duration::from_secs(3600),
+            expires_at: received_at + Duration::from_hours(1),
             key_set: "{}".into(),
         }
     }

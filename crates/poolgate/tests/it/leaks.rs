@@ -1,0 +1,164 @@
+//! Nothing that is logged, at any level, by any crate, may hold a secret.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+
+use poolgate::{
+    Challenge, ClientSecret, CredentialCache, CredentialKey, FileStore, Session,
+    SessionCredentials, SignInStep,
+};
+use serde_json::json;
+
+use crate::embedded::Embedded;
+use crate::identity_pool::{IDENTITY_POOL, answer, identity_pool, issued};
+use crate::script::{Service, ana, ok, password, refusal};
+
+#[derive(Clone, Default)]
+struct Captured(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Captured {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn no_log_line_holds_a_secret() {
+    let captured = Captured::default();
+    let writer = captured.clone();
+    tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+        .with_ansi(false)
+        .with_writer(move || writer.clone())
+        .init();
+
+    let mut secrets: Vec<String> = [
+        "correct horse",
+        "client-secret",
+        "key-secret",
+        "token-secret",
+        "123456",
+        "secret-session",
+    ]
+    .map(str::to_owned)
+    .into();
+    let session = sign_in_refresh_and_fetch_credentials(&mut secrets).await;
+    sign_in_by_srp(&mut secrets).await;
+    let errors = failures(&session).await;
+
+    let logged = String::from_utf8(captured.0.lock().unwrap().clone()).unwrap();
+    assert!(
+        logged.contains("InitiateAuth"),
+        "the log must be of this run:\n{logged}"
+    );
+    for text in [logged, errors, format!("{session:?}")] {
+        for line in text.lines() {
+            for secret in &secrets {
+                assert!(!line.contains(secret.as_str()), "{secret:?} is in: {line}");
+            }
+        }
+    }
+}
+
+/// Everything that can be done, in one go. Adds the tokens to what must not be logged.
+async fn sign_in_refresh_and_fetch_credentials(secrets: &mut Vec<String>) -> Session {
+    let service = Service::start().await;
+    let secret = ClientSecret::new("client-secret".to_owned()).unwrap();
+    let pool = service
+        .builder()
+        .client_secret(Some(secret))
+        .build()
+        .unwrap();
+    let totp = json!({"ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": "secret-session-0123456",
+        "ChallengeParameters": {"USER_ID_FOR_SRP": "ana"}});
+    service.answer("InitiateAuth", ok(totp)).await;
+    service
+        .answer(
+            "RespondToAuthChallenge",
+            ok(service.tokens(Some("refresh-1-hush"))),
+        )
+        .await;
+    let refreshed = ok(service.tokens(Some("refresh-2-hush")));
+    service.answer("GetTokensFromRefreshToken", refreshed).await;
+    answer(&service, "GetId", ok(json!({"IdentityId": "eu-west-1:1"}))).await;
+    answer(
+        &service,
+        "GetCredentialsForIdentity",
+        ok(issued("eu-west-1:1", 3600)),
+    )
+    .await;
+
+    let step = pool.sign_in_with_password(ana(), password()).await.unwrap();
+    let SignInStep::Challenge(Challenge::SoftwareTokenMfa(pending)) = step else {
+        panic!("SOFTWARE_TOKEN_MFA")
+    };
+    let SignInStep::SignedIn(session) = pending.answer("123456").await.unwrap() else {
+        panic!("signed in")
+    };
+    collect(secrets, &session);
+    let state = tempfile::tempdir().unwrap();
+    session
+        .keep_in(Arc::new(FileStore::new(state.path())), Some("ana"))
+        .await
+        .unwrap();
+    session.refresh().await.unwrap();
+    collect(secrets, &session);
+    let key = CredentialKey::new(pool.session_key(Some("ana")), IDENTITY_POOL);
+    let cache = CredentialCache::new(state.path());
+    SessionCredentials::cached(session.clone(), identity_pool(&service), cache, key)
+        .credentials()
+        .await
+        .unwrap();
+    session
+}
+
+/// The same way with the embedded server, by SRP.
+async fn sign_in_by_srp(secrets: &mut Vec<String>) {
+    let embedded = Embedded::start().await;
+    secrets.push(embedded.password().to_owned());
+    let session = embedded.session().await;
+    collect(secrets, &session);
+    let credentials = embedded.credentials(&session).await;
+    secrets.push(credentials.secret_access_key().to_owned());
+    secrets.push(credentials.session_token().to_owned());
+    session.refresh().await.unwrap();
+    collect(secrets, &session);
+    session.revoke().await.unwrap();
+    embedded.close().await;
+}
+
+fn collect(secrets: &mut Vec<String>, session: &Session) {
+    let tokens = session.tokens();
+    // The signature is what makes a token worth stealing, and is found in any excerpt of it.
+    let signature = |token: &str| token.rsplit('.').next().unwrap().to_owned();
+    secrets.push(signature(tokens.id_token().expose()));
+    secrets.push(signature(tokens.access_token().expose()));
+    secrets.push(tokens.refresh_token().unwrap().expose().to_owned());
+}
+
+/// The errors of a service that fails and of one that sends half a reply.
+async fn failures(session: &Session) -> String {
+    let gone = session.refresh().await.unwrap_err();
+    let service = Service::start().await;
+    let refused = refusal("NotAuthorizedException", "Incorrect username or password.");
+    service.answer_once("InitiateAuth", refused).await;
+    let wrong = service
+        .pool()
+        .sign_in_with_password(ana(), password())
+        .await
+        .unwrap_err();
+    let half = wiremock::ResponseTemplate::new(200)
+        .set_body_string(r#"{"AuthenticationResult":{"RefreshToken":"refresh-1-hush"#);
+    service.answer("InitiateAuth", half).await;
+    let broken = service
+        .pool()
+        .sign_in_with_password(ana(), password())
+        .await
+        .unwrap_err();
+    format!("{gone} {gone:?}\n{wrong} {wrong:?}\n{broken} {broken:?}")
+}

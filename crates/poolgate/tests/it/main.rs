@@ -1,0 +1,20 @@
+//! The library against services that answer from a script: good ones, broken ones, hostile ones.
+
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "helpers of tests are tests too, for which clippy.toml allows both"
+)]
+
+mod credentials;
+mod embedded;
+mod hostile;
+mod identity_pool;
+mod keys;
+mod leaks;
+mod script;
+mod session;
+mod shared_store;
+mod sign_in;
+mod store;
+mod tls;
