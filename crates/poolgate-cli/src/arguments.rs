@@ -186,7 +186,7 @@ pub(crate) struct Token {
     pub(crate) connection: Connection,
     /// Which token.
     #[arg(long = "type", value_enum, value_name = "TYPE", default_value_t = TokenType::Access)]
-    pub(crate) token_type: TokenType,
+    pub(crate) kind: TokenType,
     /// Print the whole header: `Authorization: Bearer …`.
     #[arg(long, conflicts_with = "json")]
     pub(crate) header: bool,
@@ -247,10 +247,10 @@ pub(crate) struct Serve {
     /// Whose name the tokens carry as issuer.
     #[arg(long, value_enum, default_value_t = IssuerName::Server)]
     pub(crate) issuer: IssuerName,
-    /// Check the signature of each signed call; without it, any access key that the server did
-    /// not issue itself is accepted.
-    #[arg(long)]
-    pub(crate) verify_signatures: bool,
+    /// Check the signature of each signed call against the access keys in this file, an id and a
+    /// secret on each line; without it, any key is accepted that the server did not issue itself.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) verify_signatures: Option<PathBuf>,
 }
 
 /// The issuer that the embedded Cognito's tokens name.

@@ -10,7 +10,7 @@ use crate::arguments::Connection;
 use crate::configuration::{Configuration, ProfileMethod, ProfileSection};
 use crate::failure::{Failure, Kind};
 use crate::paths;
-use crate::prompt::StandardInput;
+use crate::prompt::standard_input_line;
 
 /// The profile that needs no configuration.
 pub(crate) const LOCAL: &str = "local";
@@ -207,8 +207,9 @@ fn client_secret(
     file: Option<PathBuf>,
 ) -> Result<Option<ClientSecret>, Failure> {
     let secret = if arguments.client_secret_stdin {
-        let line = StandardInput.line("the client secret")?;
-        Some(String::from_utf8_lossy(&line).into_owned())
+        let line = standard_input_line("the client secret")?;
+        let secret = String::from_utf8(line.to_vec());
+        Some(secret.map_err(|_| Failure::configuration("the client secret is not UTF-8"))?)
     } else if let Some(secret) = std::env::var("POOLGATE_CLIENT_SECRET")
         .ok()
         .filter(|s| !s.is_empty())

@@ -35,13 +35,13 @@ impl Prompt {
     /// A line, shown as it is typed.
     pub(crate) fn text(&self, question: &str) -> Result<String, Failure> {
         self.check(question)?;
-        let mut terminal = terminal().map_err(unusable)?;
-        write!(terminal, "{question}: ").map_err(unusable)?;
+        let mut terminal = terminal().map_err(|error| unusable(&error))?;
+        write!(terminal, "{question}: ").map_err(|error| unusable(&error))?;
         let mut line = String::new();
         match BufReader::new(terminal).read_line(&mut line) {
             Ok(0) => Err(Failure::new(Kind::Interrupted, "the input ended")),
             Ok(_) => Ok(line.trim().to_owned()),
-            Err(error) => Err(unusable(error)),
+            Err(error) => Err(unusable(&error)),
         }
     }
 
@@ -54,7 +54,7 @@ impl Prompt {
                 ErrorKind::Interrupted => Err(Failure::new(Kind::Interrupted, "interrupted")),
                 ErrorKind::UnexpectedEof => Err(Failure::new(Kind::Interrupted, "the input ended")),
                 ErrorKind::InvalidData => Err(Failure::new(Kind::Other, "that is not UTF-8")),
-                _ => Err(unusable(error)),
+                _ => Err(unusable(&error)),
             },
         }
     }
@@ -82,42 +82,37 @@ fn terminal() -> std::io::Result<File> {
     OpenOptions::new().read(true).write(true).open(TERMINAL)
 }
 
-fn unusable(error: std::io::Error) -> Failure {
+fn unusable(error: &std::io::Error) -> Failure {
     Failure::new(
         Kind::Other,
         format_args!("the terminal cannot be used: {error}"),
     )
 }
 
-/// Lines of standard input, for what `--…-stdin` reads, in the order in which it is documented.
-#[derive(Debug, Default)]
-pub(crate) struct StandardInput;
-
-impl StandardInput {
-    /// The next line without its end, as bytes: whether it is UTF-8 is for the reader to say.
-    pub(crate) fn line(&self, what: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
-        // Real secrets have hundreds of bytes; who sends gigabytes gets an error, not the memory.
-        const MAXIMUM: u64 = 2 << 20;
-        let mut line = Zeroizing::new(Vec::new());
-        let mut input = std::io::Read::take(std::io::stdin().lock(), MAXIMUM);
-        input.read_until(b'\n', &mut line).map_err(|error| {
-            Failure::new(
-                Kind::Other,
-                format_args!("cannot read {what} from standard input: {error}"),
-            )
-        })?;
-        while line
-            .last()
-            .is_some_and(|byte| *byte == b'\n' || *byte == b'\r')
-        {
-            line.pop();
-        }
-        if line.is_empty() {
-            return Err(Failure::new(
-                Kind::SignIn,
-                format_args!("standard input has no line with {what}"),
-            ));
-        }
-        Ok(line)
+/// The next line of standard input without its end, for what `--…-stdin` reads: as bytes, since
+/// whether it is UTF-8 is for the reader to say.
+pub(crate) fn standard_input_line(what: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    // Real secrets have hundreds of bytes; who sends gigabytes gets an error, not the memory.
+    const MAXIMUM: u64 = 2 << 20;
+    let mut line = Zeroizing::new(Vec::new());
+    let mut input = std::io::Read::take(std::io::stdin().lock(), MAXIMUM);
+    input.read_until(b'\n', &mut line).map_err(|error| {
+        Failure::new(
+            Kind::Other,
+            format_args!("cannot read {what} from standard input: {error}"),
+        )
+    })?;
+    while line
+        .last()
+        .is_some_and(|byte| *byte == b'\n' || *byte == b'\r')
+    {
+        line.pop();
     }
+    if line.is_empty() {
+        return Err(Failure::new(
+            Kind::SignIn,
+            format_args!("standard input has no line with {what}"),
+        ));
+    }
+    Ok(line)
 }

@@ -44,12 +44,11 @@ pub(crate) fn credentials(
     session: &Session,
     name: &str,
 ) -> Result<SessionCredentials, Failure> {
-    let (pool, key) = match (
+    let (Some(pool), Some(key)) = (
         identity_pool(reachable)?,
         credential_key(&reachable.profile, name),
-    ) {
-        (Some(pool), Some(key)) => (pool, key),
-        _ => return Err(no_identity_pool()),
+    ) else {
+        return Err(no_identity_pool());
     };
     Ok(SessionCredentials::cached(
         session.clone(),

@@ -201,3 +201,16 @@ fn a_service_that_is_not_there_may_be_tried_again() {
         "{error}"
     );
 }
+
+#[test]
+fn a_file_of_access_keys_names_its_bad_line_and_no_secret() {
+    let home = Home::new();
+    let file = home.state().with_file_name("keys");
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(&file, "AKIDEXAMPLE secret-1\n\nsecret-2\n").unwrap();
+    let path = file.to_str().unwrap();
+    let arguments = ["local", "serve", "--memory", "--verify-signatures", path];
+    let error = home.run(&arguments).failure(3);
+    assert!(error.contains("line 3: expected"), "{error}");
+    assert!(!error.contains("secret-"), "{error}");
+}

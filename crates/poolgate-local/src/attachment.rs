@@ -10,6 +10,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::caller::AccessKey;
 use crate::core::IssuerForm;
 use crate::data_directory::DataDirectory;
 use crate::seed::Seed;
@@ -109,17 +110,18 @@ impl AttachmentBuilder {
         self
     }
 
-    /// Whether signatures by access keys that the server did not issue are refused.
-    pub fn verify_signatures(mut self, verify: bool) -> Self {
-        self.plan.verify_signatures = verify;
+    /// Verifies the signature of each signed call, against these access keys and those that the
+    /// server has issued itself. By default any key is accepted that it did not issue.
+    pub fn access_keys(mut self, keys: Vec<AccessKey>) -> Self {
+        self.plan.access_keys = Some(keys);
         self
     }
 
     /// Attaches.
     pub fn open(self) -> Result<Attachment, AttachmentError> {
-        let directory = DataDirectory::create(&self.directory)?;
-        let succession = Arc::new(Succession::new(directory, self.plan));
-        match self.join(&succession) {
+        let Self { directory, plan } = self;
+        let succession = Arc::new(Succession::new(DataDirectory::create(&directory)?, plan));
+        match join(&succession, directory) {
             Ok(seed) => Ok(Attachment { succession, seed }),
             Err(error) => {
                 succession.close();
@@ -127,12 +129,9 @@ impl AttachmentBuilder {
             }
         }
     }
+}
 
-    fn join(self, succession: &Arc<Succession>) -> Result<Seed, AttachmentError> {
-        succession.join()?;
-        let seed = Seed::read(&self.directory)?;
-        seed.ok_or(AttachmentError::NoSeed {
-            directory: self.directory,
-        })
-    }
+fn join(succession: &Arc<Succession>, directory: PathBuf) -> Result<Seed, AttachmentError> {
+    succession.join()?;
+    Seed::read(&directory)?.ok_or(AttachmentError::NoSeed { directory })
 }

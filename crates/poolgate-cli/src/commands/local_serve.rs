@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use poolgate_local::{Attachment, IssuerForm, Server};
+use poolgate_local::{AccessKey, Attachment, IssuerForm, Server, ServerBuilder};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::arguments::{IssuerName, Serve};
@@ -22,10 +22,14 @@ pub(crate) fn run(arguments: &Serve) -> Result<ExitCode, Failure> {
 fn serve_memory(arguments: &Serve) -> Result<ExitCode, Failure> {
     bounded::server_runtime()?.block_on(async {
         let stop = Stop::listen()?;
-        let server = Server::builder()
+        let keys = access_keys(arguments)?;
+        let builder = Server::builder()
             .address(arguments.addr)
             .issuer(issuer(arguments.issuer))
-            .verify_signatures(arguments.verify_signatures)
+            .verify_signatures(keys.is_some());
+        let keys = keys.into_iter().flatten();
+        let server = keys
+            .fold(builder, ServerBuilder::access_key)
             .start()
             .await?;
         say_ready(server.url())?;
@@ -41,11 +45,13 @@ fn serve_directory(arguments: &Serve) -> Result<ExitCode, Failure> {
         Some(directory) => directory.clone(),
         None => paths::local_data_directory()?,
     };
-    let attachment = Attachment::builder(&directory)
+    let mut builder = Attachment::builder(&directory)
         .address(arguments.addr)
-        .issuer(issuer(arguments.issuer))
-        .verify_signatures(arguments.verify_signatures)
-        .open()?;
+        .issuer(issuer(arguments.issuer));
+    if let Some(keys) = access_keys(arguments)? {
+        builder = builder.access_keys(keys);
+    }
+    let attachment = builder.open()?;
     say_ready(&attachment.url())?;
     bounded::runtime()?.block_on(async {
         Stop::listen()?.requested().await;
@@ -53,6 +59,31 @@ fn serve_directory(arguments: &Serve) -> Result<ExitCode, Failure> {
     })?;
     attachment.close();
     Ok(ExitCode::SUCCESS)
+}
+
+/// The keys that signatures are verified against, if they are to be.
+fn access_keys(arguments: &Serve) -> Result<Option<Vec<AccessKey>>, Failure> {
+    let Some(path) = &arguments.verify_signatures else {
+        return Ok(None);
+    };
+    let shown = path.display();
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failure::configuration(format_args!("cannot read {shown}: {error}")))?;
+    let mut keys = Vec::new();
+    for (number, line) in text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+    {
+        let [id, secret] = line.split_whitespace().collect::<Vec<_>>()[..] else {
+            let number = number + 1;
+            return Err(Failure::configuration(format_args!(
+                "{shown}, line {number}: expected an access key's id and its secret"
+            )));
+        };
+        keys.push(AccessKey::new(id, secret));
+    }
+    Ok(Some(keys))
 }
 
 /// The one line that says that clients can connect.

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use poolgate::{AwsCredentials, Password, Session, SignInStep, Username};
+use poolgate_local::Seed;
 
 use crate::arguments::{Login, Method};
 use crate::bounded;
@@ -14,7 +15,7 @@ use crate::configuration::ProfileMethod;
 use crate::failure::{Failure, Kind};
 use crate::output;
 use crate::profile::{Endpoints, Profile};
-use crate::prompt::{Prompt, StandardInput};
+use crate::prompt::{Prompt, standard_input_line};
 use crate::reachable::Reachable;
 use crate::session;
 use crate::signed_in;
@@ -106,7 +107,7 @@ fn seeded_password<'a>(reachable: &'a Reachable, name: &str) -> Option<&'a str> 
         Endpoints::Local => reachable
             .seed()
             .filter(|seed| seed.username == name)
-            .map(|seed| seed.password()),
+            .map(Seed::password),
         Endpoints::Named { .. } => None,
     }
 }
@@ -120,7 +121,7 @@ fn password(
 ) -> Result<Password, Failure> {
     let refused = |error| Failure::new(Kind::SignIn, error);
     if arguments.password_stdin {
-        let line = StandardInput.line("the password")?;
+        let line = standard_input_line("the password")?;
         return Password::from_bytes(line.to_vec()).map_err(refused);
     }
     if let Some(password) = std::env::var_os("POOLGATE_PASSWORD").filter(|p| !p.is_empty()) {

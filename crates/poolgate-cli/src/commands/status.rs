@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use std::time::SystemTime;
 
-use poolgate::{SessionRecord, TokenStore as _};
+use poolgate::{IdentityPoolId, SessionRecord, TokenStore as _};
 use serde_json::json;
 
 use crate::arguments::Status;
@@ -79,7 +79,7 @@ fn as_json(
         "pool_id": profile.pool_id.as_str(),
         "client_id": profile.client_id.as_str(),
         "region": profile.region.as_str(),
-        "identity_pool_id": profile.identity_pool_id.as_ref().map(|id| id.as_str()),
+        "identity_pool_id": profile.identity_pool_id.as_ref().map(IdentityPoolId::as_str),
         "tokens_expire_at": clock::rfc3339(record.expires_at),
         "aws_credentials_expire_at": credentials.map(clock::rfc3339),
     })

@@ -22,7 +22,7 @@ pub(crate) fn run(arguments: &Token) -> Result<ExitCode, Failure> {
         let fresh = session::kept(&reachable, &name).await?.fresh_tokens().await;
         fresh.map_err(|error| Failure::of_session(error, &reachable.profile))
     })?;
-    let token = match arguments.token_type {
+    let token = match arguments.kind {
         TokenType::Access => tokens.access_token().expose(),
         TokenType::Id => tokens.id_token().expose(),
         TokenType::Refresh => match tokens.refresh_token() {
@@ -36,11 +36,11 @@ pub(crate) fn run(arguments: &Token) -> Result<ExitCode, Failure> {
         },
     };
     if arguments.json {
-        let expires_at = match arguments.token_type {
+        let expires_at = match arguments.kind {
             TokenType::Refresh => None,
             _ => Some(clock::rfc3339(tokens.expires_at())),
         };
-        let kind = match arguments.token_type {
+        let kind = match arguments.kind {
             TokenType::Access => "access",
             TokenType::Id => "id",
             TokenType::Refresh => "refresh",

@@ -10,17 +10,19 @@ use tokio::sync::oneshot;
 
 use super::AttachmentError;
 use super::address_file::AddressFile;
+use crate::caller::AccessKey;
 use crate::core::IssuerForm;
 use crate::data_directory::Ownership;
 use crate::seed::Seed;
 use crate::server::{RunningServer, Server, ServerBuilder, StartError};
 
 /// How to serve; what is not said is as it was before.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Plan {
     pub(super) address: Option<SocketAddr>,
     pub(super) issuer: Option<IssuerForm>,
-    pub(super) verify_signatures: bool,
+    /// Signatures are verified against these, if they are given.
+    pub(super) access_keys: Option<Vec<AccessKey>>,
 }
 
 /// A server on threads of its own, which end with it.
@@ -112,10 +114,13 @@ async fn start(plan: Plan, ownership: Ownership) -> Result<RunningServer, Attach
         .issuer
         .or(before.as_ref().map(|before| before.issuer))
         .unwrap_or_default();
+    let address = plan.address;
     let builder = Server::builder()
         .issuer(issuer)
-        .verify_signatures(plan.verify_signatures);
-    let (builder, listener) = listen(builder, plan, before).await?;
+        .verify_signatures(plan.access_keys.is_some());
+    let keys = plan.access_keys.into_iter().flatten();
+    let builder = keys.fold(builder, ServerBuilder::access_key);
+    let (builder, listener) = listen(builder, address, before).await?;
     let server = builder.start_on(listener, Some(ownership))?;
     Seed::ensure(server.shell(), &directory).await?;
     server.shell().reseed_in(directory.clone());
@@ -134,17 +139,15 @@ async fn start(plan: Plan, ownership: Ownership) -> Result<RunningServer, Attach
 /// Listens where it was asked to, or where it did before, or at any free port.
 async fn listen(
     builder: ServerBuilder,
-    plan: Plan,
+    address: Option<SocketAddr>,
     before: Option<AddressFile>,
 ) -> Result<(ServerBuilder, TcpListener), StartError> {
     let loopback = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     // The port, not the interface: only whoever asks for it is reachable from other machines.
     let before = before.map_or(0, |before| before.address.port());
-    let builder = builder.address(plan.address.unwrap_or(loopback(before)));
+    let builder = builder.address(address.unwrap_or(loopback(before)));
     match builder.listen().await {
-        Err(StartError::AddressInUse { .. } | StartError::Address { .. })
-            if plan.address.is_none() =>
-        {
+        Err(StartError::AddressInUse { .. } | StartError::Address { .. }) if address.is_none() => {
             // Another program has the port by now. The issuer changes with it, so that everyone has
             // to sign in again: better than not to serve at all.
             let builder = builder.address(loopback(0));

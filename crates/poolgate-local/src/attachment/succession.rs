@@ -97,7 +97,7 @@ impl Succession {
         let Some(ownership) = self.directory.try_own()? else {
             return Ok(false);
         };
-        let host = Host::start(self.plan, ownership)?;
+        let host = Host::start(self.plan.clone(), ownership)?;
         *self.role() = Role::Owner(host);
         Ok(true)
     }
@@ -112,7 +112,7 @@ impl Succession {
         }
         let host = ownership
             .map_err(AttachmentError::from)
-            .and_then(|ownership| Host::start(self.plan, ownership));
+            .and_then(|ownership| Host::start(self.plan.clone(), ownership));
         *role = match host {
             Ok(host) => Role::Owner(host),
             Err(error) => {
