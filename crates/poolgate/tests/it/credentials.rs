@@ -107,16 +107,7 @@ async fn an_identity_that_is_gone_is_asked_for_again() {
 #[tokio::test]
 async fn tokens_that_run_out_are_refreshed_first() {
     let service = good_service(3600).await;
-    let mut tokens = service.tokens(Some("refresh-1"));
-    tokens["AuthenticationResult"]["ExpiresIn"] = 1.into();
-    let session = service.sign_in(tokens).await.unwrap();
-    while !session
-        .tokens()
-        .remaining(std::time::SystemTime::now())
-        .is_zero()
-    {
-        tokio::task::yield_now().await;
-    }
+    let session = service.aged_session(Duration::ZERO).await;
     service
         .expect("GetTokensFromRefreshToken", ok(service.tokens(None)), 1)
         .await;
@@ -128,28 +119,24 @@ async fn tokens_that_run_out_are_refreshed_first() {
 
 #[tokio::test]
 async fn credentials_that_still_live_are_given_out_when_fetching_fails() {
-    let service = Service::start().await;
-    answer(&service, "GetId", ok(json!({"IdentityId": "eu-west-1:1"}))).await;
-    answer(
-        &service,
-        "GetCredentialsForIdentity",
-        ok(issued("eu-west-1:1", 3)),
-    )
-    .await;
-    let provider = provider(&service).await;
-    let first = provider.credentials().await.unwrap();
+    let service = good_service(60).await;
+    let state = tempfile::tempdir().unwrap();
+    let cache = CredentialCache::new(state.path());
+    let session = service.session().await;
+    let key = CredentialKey::new(session.pool().session_key(None), IDENTITY_POOL);
+    let first = SessionCredentials::new(session.clone(), identity_pool(&service))
+        .fetch()
+        .await
+        .unwrap();
+    let an_hour_ago = std::time::SystemTime::now() - Duration::from_hours(1);
+    cache.write(&key, &first, an_hour_ago).unwrap();
+
     service.server.reset().await;
-    answer(
-        &service,
-        "GetCredentialsForIdentity",
-        ResponseTemplate::new(500),
-    )
-    .await;
-    while first.remaining(std::time::SystemTime::now()) >= Duration::from_secs(1) {
-        tokio::task::yield_now().await;
-    }
+    let broken = ResponseTemplate::new(500);
+    answer(&service, "GetCredentialsForIdentity", broken).await;
+    let provider = SessionCredentials::cached(session, identity_pool(&service), cache, key);
     let again = provider.credentials().await.unwrap();
-    assert_eq!(again.expires_at(), first.expires_at());
+    assert_eq!(again.access_key_id(), first.access_key_id());
     assert!(service.calls("GetCredentialsForIdentity").await > 0);
 }
 

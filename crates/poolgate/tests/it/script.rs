@@ -1,6 +1,6 @@
 //! A service that answers what a test tells it to, and the tokens that it answers with.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, SystemTime};
 
 use aws_lc_rs::rand::SystemRandom;
@@ -9,7 +9,8 @@ use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL;
 use poolgate::{
-    Error, Password, Session, SignInStep, Timeouts, UserPool, UserPoolBuilder, Username,
+    Error, MemoryStore, Password, Session, SignInStep, Timeouts, TokenStore as _, UserPool,
+    UserPoolBuilder, Username,
 };
 use serde_json::{Value, json};
 use wiremock::matchers::{header, method, path};
@@ -188,6 +189,21 @@ impl Service {
     /// A session of `ana` that was just signed in.
     pub(crate) async fn session(&self) -> Session {
         self.sign_in(self.tokens(Some("refresh-1"))).await.unwrap()
+    }
+
+    /// A session of `ana` whose tokens came an hour ago and have little left.
+    pub(crate) async fn aged_session(&self, left: Duration) -> Session {
+        let pool = self.pool();
+        let store = Arc::new(MemoryStore::new());
+        self.session()
+            .await
+            .keep_in(store.clone(), None)
+            .await
+            .unwrap();
+        let mut record = store.load(&pool.session_key(None)).unwrap().unwrap();
+        record.received_at = SystemTime::now() - Duration::from_mins(58);
+        record.expires_at = SystemTime::now() + left;
+        pool.resume(&record).unwrap()
     }
 
     /// The same, in a library that waits 100 ms for a lock and no longer.

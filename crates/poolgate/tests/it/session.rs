@@ -8,13 +8,6 @@ use wiremock::ResponseTemplate;
 
 use crate::script::{KEY, Service, ok, refusal};
 
-/// A session whose tokens have so many seconds left.
-async fn session_with(service: &Service, seconds: u64) -> Session {
-    let mut tokens = service.tokens(Some("refresh-1"));
-    tokens["AuthenticationResult"]["ExpiresIn"] = seconds.into();
-    service.sign_in(tokens).await.unwrap()
-}
-
 fn refresh_token(session: &Session) -> String {
     session
         .tokens()
@@ -134,14 +127,10 @@ async fn a_failed_refresh_takes_nothing_away() {
 #[tokio::test]
 async fn tokens_that_still_live_are_given_out_when_a_refresh_fails() {
     let service = Service::start().await;
-    let session = session_with(&service, 2).await;
+    let session = service.aged_session(Duration::from_mins(1)).await;
     service
         .answer("GetTokensFromRefreshToken", ResponseTemplate::new(500))
         .await;
-    // Past half of its life, before its end.
-    while session.tokens().remaining(std::time::SystemTime::now()) >= Duration::from_secs(1) {
-        tokio::task::yield_now().await;
-    }
     let at_hand = session.tokens();
     let given = session.fresh_tokens().await.unwrap();
     assert_eq!(
