@@ -235,18 +235,19 @@ Examples:
   poolgate local serve --data ./cognito     kept in that directory
   AWS_ENDPOINT_URL=http://127.0.0.1:9229 aws cognito-idp list-user-pools --max-results 10")]
 pub(crate) struct Serve {
-    /// Where to listen; port 0 takes a free one.
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:9229")]
-    pub(crate) addr: SocketAddr,
+    /// Where to listen; port 0 takes a free one. Without it: 127.0.0.1:9229 with --memory, else
+    /// where the directory was served before, since tokens name the server's URL as issuer.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) addr: Option<SocketAddr>,
     /// Keep nothing: all is gone when the server stops.
     #[arg(long, conflicts_with = "data")]
     pub(crate) memory: bool,
     /// Keep all in this directory; without it, in that of the profile `local`.
     #[arg(long, value_name = "DIRECTORY")]
     pub(crate) data: Option<PathBuf>,
-    /// Whose name the tokens carry as issuer.
-    #[arg(long, value_enum, default_value_t = IssuerName::Server)]
-    pub(crate) issuer: IssuerName,
+    /// Whose name the tokens carry as issuer. Without it: the server's, or as before in a directory.
+    #[arg(long, value_enum)]
+    pub(crate) issuer: Option<IssuerName>,
     /// Check the signature of each signed call against the access keys in this file, an id and a
     /// secret on each line; without it, any key is accepted that the server did not issue itself.
     #[arg(long, value_name = "FILE")]

@@ -1,5 +1,6 @@
 //! `poolgate local serve`: the embedded Cognito for everyone on this machine.
 
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
 
 use poolgate_local::{AccessKey, Attachment, IssuerForm, Server, ServerBuilder};
@@ -10,6 +11,9 @@ use crate::bounded;
 use crate::failure::{Failure, Kind};
 use crate::output;
 use crate::paths;
+
+/// Where a server listens that nobody told where to.
+const DEFAULT_ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 9229);
 
 pub(crate) fn run(arguments: &Serve) -> Result<ExitCode, Failure> {
     if arguments.memory {
@@ -24,8 +28,8 @@ fn serve_memory(arguments: &Serve) -> Result<ExitCode, Failure> {
         let stop = Stop::listen()?;
         let keys = access_keys(arguments)?;
         let builder = Server::builder()
-            .address(arguments.addr)
-            .issuer(issuer(arguments.issuer))
+            .address(arguments.addr.unwrap_or(DEFAULT_ADDRESS))
+            .issuer(arguments.issuer.map(issuer).unwrap_or_default())
             .verify_signatures(keys.is_some());
         let keys = keys.into_iter().flatten();
         let server = keys
@@ -45,9 +49,13 @@ fn serve_directory(arguments: &Serve) -> Result<ExitCode, Failure> {
         Some(directory) => directory.clone(),
         None => paths::local_data_directory()?,
     };
-    let mut builder = Attachment::builder(&directory)
-        .address(arguments.addr)
-        .issuer(issuer(arguments.issuer));
+    let mut builder = Attachment::builder(&directory);
+    if let Some(name) = arguments.issuer {
+        builder = builder.issuer(issuer(name));
+    }
+    if let Some(address) = arguments.addr {
+        builder = builder.address(address);
+    }
     if let Some(keys) = access_keys(arguments)? {
         builder = builder.access_keys(keys);
     }
