@@ -84,15 +84,6 @@ impl Failure {
         self
     }
 
-    /// The same with what to do next, unless there is a hint already.
-    pub(crate) fn or_hint(self, hint: impl fmt::Display) -> Self {
-        if self.hint.is_some() {
-            self
-        } else {
-            self.hint(hint)
-        }
-    }
-
     /// Writes it to standard error, in one line or as JSON, and gives the exit code.
     pub(crate) fn report(&self, json: bool) -> ExitCode {
         let line = if json {
@@ -113,7 +104,8 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "poolgate: {}", self.message)?;
+        // The service's own texts end with a dot, ours do not.
+        write!(f, "poolgate: {}", self.message.trim_end_matches('.'))?;
         match &self.hint {
             Some(hint) => write!(f, ". {hint}"),
             None => Ok(()),

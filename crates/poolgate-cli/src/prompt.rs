@@ -14,11 +14,13 @@ const TERMINAL: &str = "/dev/tty";
 pub(crate) struct Prompt {
     /// Why nobody can be asked, if so.
     silent_because: Option<&'static str>,
+    /// What to run where somebody can be asked.
+    command: String,
 }
 
 impl Prompt {
     /// Asks on the terminal, unless told not to (`--no-input`, `CI=true`) or there is none.
-    pub(crate) fn new(no_input: bool) -> Self {
+    pub(crate) fn new(no_input: bool, command: String) -> Self {
         let ci = std::env::var_os("CI").is_some_and(|value| value == "true" || value == "1");
         let silent_because = if no_input {
             Some("--no-input")
@@ -29,7 +31,10 @@ impl Prompt {
         } else {
             None
         };
-        Self { silent_because }
+        Self {
+            silent_because,
+            command,
+        }
     }
 
     /// A line, shown as it is typed.
@@ -72,7 +77,8 @@ impl Prompt {
             Some(reason) => Err(Failure::new(
                 Kind::SignIn,
                 format_args!("{} is needed, but {reason}", question.to_lowercase()),
-            )),
+            )
+            .hint(format_args!("Run in a terminal: {}", self.command))),
             None => Ok(()),
         }
     }

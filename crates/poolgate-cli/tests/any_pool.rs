@@ -82,7 +82,7 @@ fn a_refused_sign_in_says_why_and_keeps_nothing() {
     let wrong = cognito
         .run(&home, &BY_STDIN, &line("Wrong-horse-1"))
         .failure(4);
-    assert!(wrong.contains("Incorrect username or password."), "{wrong}");
+    assert!(wrong.contains("Incorrect username or password"), "{wrong}");
 
     let mut command = cognito.poolgate(&home, &BY_STDIN);
     command.env("POOLGATE_CLIENT_SECRET", "not-the-secret");

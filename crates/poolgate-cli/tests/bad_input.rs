@@ -40,6 +40,10 @@ fn without_a_terminal_nothing_is_asked() {
         .run(&home, &["login", "--username", "ana"], b"")
         .failure(4);
     assert!(error.contains("password of ana is needed, but"), "{error}");
+    assert!(
+        error.contains("Run in a terminal: poolgate login --pool-id"),
+        "{error}"
+    );
     let error = cognito.run(&home, &["login"], b"").failure(4);
     assert!(error.contains("username is needed, but"), "{error}");
 }

@@ -162,6 +162,6 @@ fn the_seeded_password_is_shown_and_opens_the_pool_from_elsewhere() {
     let arguments = with_local(&["login", "--username", "demo", "--password-stdin"]);
     home.run_with_input(&arguments, line.as_bytes()).success();
     let error = home.run_with_input(&arguments, b"another\n").failure(4);
-    assert!(error.contains("Incorrect username or password."), "{error}");
+    assert!(error.contains("Incorrect username or password"), "{error}");
     assert!(!error.contains("another"), "{error}");
 }

@@ -22,17 +22,9 @@ use crate::signed_in;
 
 pub(crate) fn run(arguments: &Login) -> Result<ExitCode, Failure> {
     let reachable = Reachable::from_arguments(&arguments.connection)?;
-    let prompt = Prompt::new(arguments.no_input);
-    let run_again = |failure: Failure| {
-        let flags = reachable.profile.flags();
-        match failure.kind {
-            Kind::SignIn => {
-                failure.or_hint(format_args!("Run in a terminal: poolgate login {flags}"))
-            }
-            _ => failure,
-        }
-    };
-    let outcome = sign_in(arguments, &reachable, &prompt).map_err(run_again)?;
+    let again = format!("poolgate login {}", reachable.profile.flags());
+    let prompt = Prompt::new(arguments.no_input, again);
+    let outcome = sign_in(arguments, &reachable, &prompt)?;
     output::line(&summary::render(&outcome, arguments.json))
 }
 
