@@ -15,6 +15,9 @@ from harness.cli import Cli, new_cli
 from harness.pool import AppClient, Pool
 from harness.process import serving
 
+# AWS's own example.
+ACCESS_KEY_ID = "AKIAIOSFODNN7EXAMPLE"
+SECRET_ACCESS_KEY = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 REGION = "us-east-1"
 ServerFactory = Callable[..., AbstractContextManager[str]]
 
@@ -70,8 +73,8 @@ def aws_client(service: str, endpoint: str, **settings: Any) -> Any:
         service,
         endpoint_url=endpoint,
         region_name=REGION,
-        aws_access_key_id="AKIAIOSFODNN7EXAMPLE",
-        aws_secret_access_key="wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+        aws_access_key_id=ACCESS_KEY_ID,
+        aws_secret_access_key=SECRET_ACCESS_KEY,
         config=config,
     )
 

@@ -3,7 +3,7 @@
 import signal
 from pathlib import Path
 
-from conftest import REGION, ServerFactory, aws_client
+from conftest import ACCESS_KEY_ID, REGION, SECRET_ACCESS_KEY, ServerFactory, aws_client
 from harness.expect import refused
 from harness.pool import AppClient, Pool, claims
 
@@ -37,11 +37,21 @@ def test_tokens_may_name_the_services_own_issuer(serve: ServerFactory) -> None:
     assert claims(tokens["AccessToken"])["iss"] == issuer
 
 
-def test_signatures_may_be_checked(serve: ServerFactory) -> None:
-    with serve("--memory", "--verify-signatures") as url:
+def test_signatures_may_be_checked(serve: ServerFactory, tmp_path: Path) -> None:
+    known, other = tmp_path / "known", tmp_path / "other"
+    known.write_text(f"{ACCESS_KEY_ID} {SECRET_ACCESS_KEY}\n")
+    other.write_text(f"{ACCESS_KEY_ID} another-secret\nAKIDOTHER {SECRET_ACCESS_KEY}\n")
+    with serve("--memory", "--verify-signatures", str(known)) as url:
+        assert aws_client("cognito-idp", url).list_user_pools(MaxResults=1)["UserPools"] == []
+    with serve("--memory", "--verify-signatures", str(other)) as url:
         cognito = aws_client("cognito-idp", url)
-        with refused("UnrecognizedClientException"):
+        with refused("InvalidSignatureException"):
             cognito.list_user_pools(MaxResults=1)
         # Operations of users carry no signature and ask for none.
         with refused("NotAuthorizedException", "Invalid Access Token"):
             cognito.get_user(AccessToken="garbage")
+    other.write_text("")
+    with serve("--memory", "--verify-signatures", str(other)) as url:
+        cognito = aws_client("cognito-idp", url)
+        with refused("UnrecognizedClientException"):
+            cognito.list_user_pools(MaxResults=1)
