@@ -9,7 +9,9 @@ use crate::Outcome;
 /// the service by the credential scope.
 const AUTHORIZATION: &str = "AWS4-HMAC-SHA256 \
     Credential=AKIAIOSFODNN7EXAMPLE/20261122/us-east-1/cognito-idp/aws4_request, \
-    SignedHeaders=host;x-amz-target, Signature=00";
+    SignedHeaders=host;x-amz-date, \
+    Signature=0000000000000000000000000000000000000000000000000000000000000000";
+const DATE: &str = "20261122T000000Z";
 
 /// One connection to a server.
 pub(crate) struct Service {
@@ -37,6 +39,7 @@ impl Service {
                 format!("AWSCognitoIdentityProviderService.{operation}"),
             )
             .header("authorization", AUTHORIZATION)
+            .header("x-amz-date", DATE)
             .send(serde_json::to_vec(input)?)?;
         let status = response.status();
         let body = response.body_mut().read_to_string()?;
