@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use poolgate_token::{Decision, Issuer, KeySet, KeySetCache, Refusal};
 
@@ -11,6 +11,10 @@ use crate::store::to_unix;
 
 /// What a key set may have in bytes.
 const MAXIMUM: usize = 1024 * 1024;
+
+/// Milliseconds between attempts to connect: as for the calls of the AWS SDK, one refused
+/// connection is no verdict. The server may be handing over to another process, or starting again.
+const PAUSES: [u64; 4] = [50, 100, 200, 400];
 
 /// The keys that sign a pool's tokens, fetched when a token names one that is not at hand.
 #[derive(Debug)]
@@ -142,12 +146,7 @@ impl KeySource {
             retryable,
         };
         let lost = |error: reqwest::Error| failed(with_sources(&error.without_url()), true);
-        let request = self
-            .http
-            .fetcher(uri)?
-            .get(uri)
-            .header("accept", "application/json");
-        let mut response = request.send().await.map_err(lost)?;
+        let mut response = self.request(uri).await?.map_err(lost)?;
         let status = response.status();
         if !status.is_success() {
             let retryable = status.is_server_error() || status.as_u16() == 429;
@@ -166,6 +165,20 @@ impl KeySource {
         let document =
             std::str::from_utf8(&body).map_err(|error| failed(error.to_string(), false))?;
         Keys::parse(document).map_err(|error| failed(error.to_string(), false))
+    }
+
+    async fn request(&self, uri: &str) -> Result<reqwest::Result<reqwest::Response>, Error> {
+        let client = self.http.fetcher(uri)?;
+        let mut pauses = PAUSES.iter();
+        loop {
+            let request = client.get(uri).header("accept", "application/json");
+            match (request.send().await, pauses.next()) {
+                (Err(error), Some(pause)) if error.is_connect() => {
+                    tokio::time::sleep(Duration::from_millis(*pause)).await;
+                }
+                (answer, _) => return Ok(answer),
+            }
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
