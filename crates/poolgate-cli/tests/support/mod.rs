@@ -202,25 +202,43 @@ pub(crate) fn ready_url(process: &mut Child) -> String {
 
 /// One signed call of the user pool API; its answer must be a success.
 pub(crate) fn call(url: &str, operation: &str, input: &Value) -> Value {
+    let headers = format!(
+        "content-type: application/x-amz-json-1.1\r\n\
+         x-amz-target: AWSCognitoIdentityProviderService.{operation}\r\n\
+         authorization: AWS4-HMAC-SHA256 Credential=test/20261122/us-east-1/cognito-idp/\
+         aws4_request, SignedHeaders=host;x-amz-date, Signature={:064}\r\n\
+         x-amz-date: 20261122T000000Z\r\n",
+        0
+    );
+    post(url, "/", &headers, input)
+}
+
+/// Moves the server's clock away from the real one.
+pub(crate) fn set_clock(url: &str, offset_seconds: i64) {
+    let input = json!({ "offset_seconds": offset_seconds });
+    post(
+        url,
+        "/_poolgate/clock",
+        "content-type: application/json\r\n",
+        &input,
+    );
+}
+
+fn post(url: &str, path: &str, headers: &str, input: &Value) -> Value {
     let address = url.strip_prefix("http://").unwrap();
     let body = input.to_string();
     let mut stream = TcpStream::connect(address).unwrap();
     write!(
         stream,
-        "POST / HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\
-         content-type: application/x-amz-json-1.1\r\n\
-         x-amz-target: AWSCognitoIdentityProviderService.{operation}\r\n\
-         authorization: AWS4-HMAC-SHA256 Credential=test/20261122/us-east-1/cognito-idp/\
-         aws4_request, SignedHeaders=host;x-amz-date, Signature={:064}\r\n\
-         x-amz-date: 20261122T000000Z\r\ncontent-length: {}\r\n\r\n{body}",
-        0,
+        "POST {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n{headers}\
+         content-length: {}\r\n\r\n{body}",
         body.len()
     )
     .unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-    assert!(head.starts_with("HTTP/1.1 200"), "{operation}: {answer}");
+    assert!(head.starts_with("HTTP/1.1 200"), "{path}: {answer}");
     if body.is_empty() {
         Value::Null
     } else {
