@@ -55,6 +55,7 @@ impl Resolved {
     /// Resolves without any I/O but reading files.
     pub(crate) fn from_arguments(arguments: &Connection) -> Result<Self, Failure> {
         if arguments.profile.as_deref() == Some(LOCAL) {
+            refuse_other_pools(arguments)?;
             return match Seed::read(&paths::local_data_directory()?)? {
                 Some(seed) => Ok(Self::Profile(Box::new(Profile::local(arguments, &seed)?))),
                 None => Ok(Self::UnseededLocal),
@@ -169,6 +170,33 @@ impl Profile {
             format_args!("sign-in needed for {who}: {why}"),
         )
         .hint(format_args!("Run: poolgate login {}", self.flags()))
+    }
+}
+
+/// Whoever types another pool beside the profile `local` means one of the two, and nobody knows
+/// which. What only the environment names gives way to the profile.
+fn refuse_other_pools(arguments: &Connection) -> Result<(), Failure> {
+    let typed = |value: &Option<String>, variable: &str| {
+        value.is_some() && *value != std::env::var(variable).ok()
+    };
+    let flags = [
+        ("--pool-id", &arguments.pool_id, "POOLGATE_POOL_ID"),
+        ("--client-id", &arguments.client_id, "POOLGATE_CLIENT_ID"),
+        (
+            "--identity-pool-id",
+            &arguments.identity_pool_id,
+            "POOLGATE_IDENTITY_POOL_ID",
+        ),
+    ];
+    match flags
+        .into_iter()
+        .find(|(_, value, variable)| typed(value, variable))
+    {
+        Some((flag, ..)) => Err(Failure::configuration(
+            "the profile \"local\" has pools of its own",
+        )
+        .hint(format_args!("Leave out {flag}, or --profile {LOCAL}"))),
+        None => Ok(()),
     }
 }
 

@@ -52,8 +52,18 @@ fn without_a_terminal_nothing_is_asked() {
 fn names_that_name_nothing() {
     let home = Home::new();
     home.configure("[profiles.dev]\npool_id = 'eu-west-1_Example'\n");
-    let cases: [(&[&str], &str); 7] = [
+    let cases: [(&[&str], &str); 8] = [
         (&["status"], "no user pool is named"),
+        (
+            &[
+                "login",
+                "--profile",
+                "local",
+                "--pool-id",
+                "eu-west-1_Example",
+            ],
+            "the profile \"local\" has pools of its own. Leave out --pool-id",
+        ),
         (
             &["status", "--profile", "absent"],
             "there is no profile \"absent\". Configured: dev",
