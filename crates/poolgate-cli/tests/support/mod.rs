@@ -120,7 +120,7 @@ impl Outcome {
 
 /// `poolgate local serve`, until dropped.
 pub(crate) struct Cognito {
-    process: Child,
+    _process: Running,
     pub(crate) url: String,
     pub(crate) pool_id: String,
     pub(crate) client_id: String,
@@ -130,11 +130,12 @@ pub(crate) struct Cognito {
 impl Cognito {
     /// A server in memory with a pool, an app client with a secret, and the user `ana`.
     pub(crate) fn start(home: &Home) -> Self {
-        let mut process = home
-            .poolgate(&["local", "serve", "--memory", "--addr", "127.0.0.1:0"])
-            .spawn()
-            .unwrap();
-        let url = ready_url(&mut process);
+        let mut process = Running(
+            home.poolgate(&["local", "serve", "--memory", "--addr", "127.0.0.1:0"])
+                .spawn()
+                .unwrap(),
+        );
+        let url = ready_url(&mut process.0);
         let call = |operation: &str, input: Value| call(&url, operation, &input);
         let pool = call("CreateUserPool", json!({ "PoolName": "test" }));
         let pool_id = pool["UserPool"]["Id"].as_str().unwrap().to_owned();
@@ -162,7 +163,7 @@ impl Cognito {
             client_secret: member("ClientSecret"),
             pool_id,
             url: url.clone(),
-            process,
+            _process: process,
         }
     }
 
@@ -185,10 +186,13 @@ impl Cognito {
 /// `ana`'s.
 pub(crate) const PASSWORD: &str = "Correct-horse-1";
 
-impl Drop for Cognito {
+/// A process that ends with the test, also when the test fails half-way.
+struct Running(Child);
+
+impl Drop for Running {
     fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 
