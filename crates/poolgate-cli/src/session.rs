@@ -73,13 +73,16 @@ pub(crate) fn cached_credentials(
         .map(|c| c.credentials))
 }
 
-/// The session store of the state directory.
+/// The session store of the state directory. What it puts right on the way it does in silence:
+/// `credential-process` must leave standard error empty when it succeeds.
 pub(crate) fn store() -> Result<FileStore, Failure> {
-    let store = FileStore::new(paths::state_directory()?);
-    Ok(store.on_notice(|notice: &Notice| {
-        // A file that others could read was put right: worth a line, no failure.
-        eprintln!("poolgate: {notice}");
-    }))
+    Ok(FileStore::new(paths::state_directory()?))
+}
+
+/// The same, which tells the person what it puts right: a file that others could read, or one that
+/// was in the way.
+pub(crate) fn telling_store() -> Result<FileStore, Failure> {
+    Ok(store()?.on_notice(|notice: &Notice| eprintln!("poolgate: {notice}")))
 }
 
 /// The credential cache of the state directory.

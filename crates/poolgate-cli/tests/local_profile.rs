@@ -165,3 +165,17 @@ fn the_seeded_password_is_shown_and_opens_the_pool_from_elsewhere() {
     assert!(error.contains("Incorrect username or password"), "{error}");
     assert!(!error.contains("another"), "{error}");
 }
+
+#[test]
+fn credential_process_is_silent_even_when_it_puts_a_file_right() {
+    let home = Home::new();
+    home.run(&with_local(&["login"])).success();
+    let session = support::only_file(&home.state().join("sessions"));
+    let cache = support::only_file(&home.state().join("aws"));
+    std::fs::remove_file(cache).unwrap();
+    let open_to_all = std::fs::Permissions::from_mode(0o644);
+    std::fs::set_permissions(&session, open_to_all).unwrap();
+    home.run(&with_local(&["credential-process"])).success();
+    let mode = std::fs::metadata(&session).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600, "put right all the same");
+}

@@ -64,7 +64,7 @@ fn sign_in<'a>(
             }
         };
         signed_in
-            .keep_in(Arc::new(session::store()?), Some(&name))
+            .keep_in(Arc::new(session::telling_store()?), Some(&name))
             .await?;
         signed_in::remember(&reachable.profile, &name)?;
         let credentials = credentials(reachable, &signed_in, &name).await;

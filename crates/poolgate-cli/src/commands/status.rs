@@ -17,7 +17,7 @@ use crate::signed_in;
 pub(crate) fn run(arguments: &Status) -> Result<ExitCode, Failure> {
     let profile = Resolved::from_arguments(&arguments.connection)?.in_use()?;
     let name = signed_in::name(&profile)?;
-    let Some(record) = session::store()?.load(&session::key(&profile, &name))? else {
+    let Some(record) = session::telling_store()?.load(&session::key(&profile, &name))? else {
         return Err(profile.sign_in_needed(&format!("{name} has no session")));
     };
     let cached = match session::credential_key(&profile, &name) {
