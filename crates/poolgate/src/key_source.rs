@@ -173,7 +173,7 @@ impl KeySource {
         loop {
             let request = client.get(uri).header("accept", "application/json");
             match (request.send().await, pauses.next()) {
-                (Err(error), Some(pause)) if error.is_connect() => {
+                (Err(error), Some(pause)) if error.is_connect() && !error.is_timeout() => {
                     tokio::time::sleep(Duration::from_millis(*pause)).await;
                 }
                 (answer, _) => return Ok(answer),
