@@ -42,6 +42,11 @@ pub enum Error {
         /// The number that was read.
         number: Number,
     },
+    /// A number below 0 where Cognito takes none: the first bit of its bytes is the sign.
+    NegativeNumber {
+        /// The number that was read.
+        number: Number,
+    },
     /// A number with more digits than are ever read, leading zeros included.
     TooManyDigits {
         /// The number that was read.
@@ -85,6 +90,7 @@ impl fmt::Display for Error {
                 )
             }
             Self::MissingDigits { number } => write!(formatter, "the {number} is empty"),
+            Self::NegativeNumber { number } => write!(formatter, "the {number} is negative"),
             Self::TooManyDigits {
                 number,
                 maximum,
@@ -103,7 +109,7 @@ impl fmt::Display for Error {
 
 impl core::error::Error for Error {}
 
-/// Which of the numbers in hexadecimal an [`Error`] speaks of.
+/// Which of the numbers on the wire an [`Error`] speaks of.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Number {
@@ -111,6 +117,8 @@ pub enum Number {
     PublicValue,
     /// `SALT`.
     Salt,
+    /// `PasswordVerifier` of a device.
+    Verifier,
 }
 
 impl fmt::Display for Number {
@@ -118,6 +126,7 @@ impl fmt::Display for Number {
         formatter.write_str(match self {
             Self::PublicValue => "public value",
             Self::Salt => "salt",
+            Self::Verifier => "password verifier",
         })
     }
 }

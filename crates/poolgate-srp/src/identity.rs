@@ -28,6 +28,25 @@ impl<'a> Identity<'a> {
         }
     }
 
+    /// A remembered device, which proves a password of its own by the same protocol.
+    ///
+    /// Both keys are those of `NewDeviceMetadata`; the group's takes the place of the pool's name
+    /// (protocol.md 2.1 and 2.2).
+    ///
+    /// ```
+    /// let identity = poolgate_srp::Identity::device(
+    ///     "-FDRunwQv",
+    ///     "eu-west-2_627477ae-3631-4248-bed9-d2e934100372",
+    /// );
+    /// ```
+    #[must_use]
+    pub const fn device(device_group_key: &'a str, device_key: &'a str) -> Self {
+        Self {
+            scope: device_group_key,
+            name: device_key,
+        }
+    }
+
     /// The names in the order in which they are hashed.
     pub(crate) const fn parts(&self) -> [&'a [u8]; 2] {
         [self.scope.as_bytes(), self.name.as_bytes()]

@@ -6,6 +6,8 @@
 
 use alloc::vec::Vec;
 
+use crate::{Error, error::Number};
+
 const SIGN_BIT: u8 = 0x80;
 
 /// Pads a number that is not negative, given big-endian with any count of leading zero bytes.
@@ -36,6 +38,16 @@ pub(crate) fn pad_negative(magnitude: &[u8]) -> Vec<u8> {
         padded.remove(0);
     }
     padded
+}
+
+/// Reads back what [`pad`] gave, and what other encoders give that prepend more zero bytes than
+/// they must: the magnitude, empty for zero.
+pub(crate) fn unpad(number: Number, bytes: &[u8]) -> Result<&[u8], Error> {
+    match bytes.first() {
+        None => Err(Error::MissingDigits { number }),
+        Some(byte) if byte & SIGN_BIT != 0 => Err(Error::NegativeNumber { number }),
+        Some(_) => Ok(significant(bytes)),
+    }
 }
 
 fn significant(magnitude: &[u8]) -> &[u8] {

@@ -74,6 +74,34 @@ impl Salt {
         text
     }
 
+    /// Reads the salt of a device as `ConfirmDevice` carries it, once its base64 is undone: the
+    /// bytes of Java's `BigInteger`, at most half of [`Self::MAXIMUM_DIGITS`] of them.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::MissingDigits`] for no bytes, [`Error::TooManyDigits`] for too many,
+    /// [`Error::NegativeNumber`] if the first bit is set (protocol.md 2.1).
+    pub fn from_signed_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        let digits = 2 * bytes.len();
+        if digits > Self::MAXIMUM_DIGITS {
+            return Err(Error::TooManyDigits {
+                number: Number::Salt,
+                maximum: Self::MAXIMUM_DIGITS,
+                actual: digits,
+            });
+        }
+        Ok(Self {
+            negative: false,
+            magnitude: padding::unpad(Number::Salt, bytes)?.to_vec(),
+        })
+    }
+
+    /// Writes it as `ConfirmDevice` carries it, before base64: `pad(salt)`.
+    #[must_use]
+    pub fn to_signed_bytes(&self) -> Vec<u8> {
+        self.padded()
+    }
+
     /// `pad(salt)`.
     pub(crate) fn padded(&self) -> Vec<u8> {
         if self.negative {

@@ -14,17 +14,15 @@ use crate::{
     padding, secret_hash,
 };
 
-/// The kinds that belong to other crates or to device SRP; every other kind has a test here.
-const ELSEWHERE: [&str; 4] = [
+/// The kind that belongs to another crate; every other kind has a test here.
+const ELSEWHERE: [&str; 1] = ["pkce_s256"];
+
+const TESTED: [&str; 16] = [
+    "A",
+    "S",
     "device_key_hash",
     "device_srp",
     "device_verifier",
-    "pkce_s256",
-];
-
-const TESTED: [&str; 13] = [
-    "A",
-    "S",
     "hkdf",
     "hkdf_sha256",
     "k",
@@ -214,4 +212,36 @@ fn user_verifier() {
         );
         assert!(verifier.matches_password(&identity, password, &salt));
     }
+}
+
+#[test]
+fn device_verifiers() {
+    for vector in of_kind("device_verifier") {
+        let salt = Salt::from_signed_bytes(&bytes(text(&vector, "salt_bytes_hex"))).unwrap();
+        let password = text(&vector, "device_password").as_bytes();
+        let verifier = Verifier::from_password(&device(&vector), password, &salt);
+        let expect = &vector["expect"];
+        assert_eq!(
+            STANDARD.encode(salt.to_signed_bytes()),
+            text(expect, "salt_b64")
+        );
+        let expected = text(expect, "verifier_b64");
+        assert_eq!(STANDARD.encode(verifier.to_signed_bytes()), expected);
+        let read = Verifier::from_signed_bytes(&STANDARD.decode(expected).unwrap()).unwrap();
+        assert_eq!(read.to_bytes(), verifier.to_bytes());
+    }
+}
+
+#[test]
+fn device_credentials_hash() {
+    for vector in of_kind("device_key_hash") {
+        let password = text(&vector, "device_password").as_bytes();
+        let hash = derivation::credentials_hash(&device(&vector), password);
+        let expected = text(&vector["expect"], "sha256_b64");
+        assert_eq!(STANDARD.encode(hash.as_slice()), expected);
+    }
+}
+
+fn device(vector: &Value) -> Identity<'_> {
+    Identity::device(text(vector, "device_group_key"), text(vector, "device_key"))
 }

@@ -1,5 +1,6 @@
 //! What a server keeps instead of the password.
 
+use alloc::vec::Vec;
 use core::fmt;
 
 use crypto_bigint::{U3072, ctutils::CtEq};
@@ -8,7 +9,9 @@ use zeroize::Zeroizing;
 use crate::{
     Error, Identity, Salt,
     derivation::private_key,
+    error::Number,
     group::{self, Element},
+    padding,
 };
 
 /// The password verifier `v = g^x`.
@@ -62,6 +65,30 @@ impl Verifier {
     #[must_use]
     pub fn to_bytes(&self) -> Zeroizing<[u8; Self::LENGTH]> {
         group::to_bytes(&self.element)
+    }
+
+    /// Reads the verifier of a device as `ConfirmDevice` carries it, once its base64 is undone:
+    /// the bytes of Java's `BigInteger`, leading zero bytes allowed.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::MissingDigits`] for no bytes, [`Error::NegativeNumber`] if the first bit is set
+    /// (protocol.md 2.1), [`Error::InvalidVerifier`] for 0 and 1, and for N or more.
+    pub fn from_signed_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        let magnitude = padding::unpad(Number::Verifier, bytes)?;
+        let invalid = Error::InvalidVerifier {
+            length: bytes.len(),
+        };
+        let mut fixed = Zeroizing::new([0; Self::LENGTH]);
+        let leading_zeros = Self::LENGTH.checked_sub(magnitude.len()).ok_or(invalid)?;
+        fixed[leading_zeros..].copy_from_slice(magnitude);
+        Self::from_bytes(fixed.as_slice()).map_err(|_| invalid)
+    }
+
+    /// Writes it as `ConfirmDevice` carries it, before base64: `pad(v)`.
+    #[must_use]
+    pub fn to_signed_bytes(&self) -> Zeroizing<Vec<u8>> {
+        Zeroizing::new(padding::pad(self.to_bytes().as_slice()))
     }
 
     /// Whether this is the verifier of that password, compared in constant time.

@@ -210,3 +210,45 @@ proptest! {
         prop_assert_eq!(upper.to_hex(), digits);
     }
 }
+
+#[test]
+fn the_numbers_of_a_device_are_neither_empty_negative_nor_out_of_range() {
+    let number = Number::Verifier;
+    for (bytes, refusal) in [
+        (vec![], Error::MissingDigits { number }),
+        (vec![0x80, 1], Error::NegativeNumber { number }),
+        (vec![0, 0], Error::InvalidVerifier { length: 2 }),
+        (vec![1], Error::InvalidVerifier { length: 1 }),
+        (vec![1; 385], Error::InvalidVerifier { length: 385 }),
+    ] {
+        let read = Verifier::from_signed_bytes(&bytes);
+        assert_eq!(read.unwrap_err(), refusal, "{bytes:?}");
+    }
+    let number = Number::Salt;
+    for (bytes, refusal) in [
+        (vec![], Error::MissingDigits { number }),
+        (vec![0xff], Error::NegativeNumber { number }),
+        (
+            vec![1; 257],
+            Error::TooManyDigits {
+                number,
+                maximum: 512,
+                actual: 514,
+            },
+        ),
+    ] {
+        assert_eq!(Salt::from_signed_bytes(&bytes).unwrap_err(), refusal);
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_salt_survives_the_way_through_its_signed_bytes(bytes in proptest::collection::vec(any::<u8>(), 1..=256)) {
+        if let Ok(salt) = Salt::from_signed_bytes(&bytes) {
+            prop_assert_eq!(&Salt::from_signed_bytes(&salt.to_signed_bytes()).unwrap(), &salt);
+            prop_assert_eq!(Salt::from_hex(&salt.to_hex()).unwrap(), salt);
+        } else {
+            prop_assert!(bytes[0] & 0x80 != 0);
+        }
+    }
+}

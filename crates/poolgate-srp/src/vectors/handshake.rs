@@ -19,6 +19,7 @@ use crate::{
 fn claim_signatures_and_keys() {
     let mut vectors = of_kind("user_srp");
     vectors.extend(of_kind("user_srp_key"));
+    vectors.extend(of_kind("device_srp"));
     for vector in &vectors {
         let handshake = Handshake::read(vector);
         let a = handshake.public_value(vector);
@@ -92,6 +93,7 @@ struct Handshake<'a> {
 impl<'a> Handshake<'a> {
     fn read(vector: &'a Value) -> Self {
         let identity = match vector["pool_id"].as_str() {
+            _ if vector["kind"] == "device_srp" => device(vector),
             Some(pool_id) => {
                 let (_, pool_name) = pool_id.split_once('_').unwrap();
                 Identity::user(pool_name, text(vector, "user_id_for_srp"))
