@@ -1,5 +1,6 @@
 //! Signing in: flows begin it, challenges carry it on, tokens end it (protocol.md 3).
 
+mod attempt;
 mod conclusion;
 mod initiate;
 mod mfa;
@@ -9,6 +10,7 @@ mod refresh;
 mod respond;
 mod session;
 mod simulation;
+mod spend;
 mod srp;
 
 use std::collections::BTreeMap;

@@ -1,105 +1,86 @@
-//! What comes after the password: a new one, a second factor, or the tokens (protocol.md 3.6).
+//! What comes after the first factor: a new password, further factors, or the tokens (protocol.md
+//! 3.6).
 
 use std::sync::Arc;
 
 use poolgate_flow::{ErrorCode, ServiceError};
 
+use super::attempt::Attempt;
 use super::session::{Session, Step};
+use super::spend::Spend;
 use super::{AuthResponse, Entrance, mfa, new_password};
 use crate::core::Context;
 use crate::error::{not_authorized, user_not_found};
-use crate::model::{SpentIdentifier, TokenFamily, User, UserStatus};
-use crate::state::{State, Transaction};
-use crate::time::UnixTime;
+use crate::model::{TokenFamily, User, UserStatus};
+use crate::state::Transaction;
 use crate::tokens;
 use crate::users::lockout::{self, Subject};
 
-/// Something that works once, and how the service refuses it the second time.
-#[derive(Clone, Debug)]
-pub(super) struct Spend {
-    id: String,
-    expires: UnixTime,
-    refusal: &'static str,
+/// Who has proven the first factor, and what that used up.
+pub(super) struct Proof {
+    pub(super) user: Arc<User>,
+    pub(super) attempt: Attempt,
+    pub(super) spend: Option<Spend>,
 }
 
-impl Spend {
-    /// An SRP proof.
-    pub(super) fn proof(id: String, expires: UnixTime) -> Self {
-        Self {
-            id,
-            expires,
-            refusal: "Incorrect username or password.",
-        }
-    }
-
-    /// A session, once its challenge was answered.
-    pub(super) fn session(id: String, expires: UnixTime) -> Self {
-        let refusal = "Invalid session for the user, session can only be used once.";
-        Self {
-            id,
-            expires,
-            refusal,
-        }
-    }
-
-    /// Refuses what was spent.
-    pub(super) fn guard(&self, state: &State) -> Result<(), ServiceError> {
-        match state.get::<SpentIdentifier>(&self.id) {
-            Some(_) => Err(not_authorized(self.refusal)),
-            None => Ok(()),
-        }
-    }
-
-    /// Spends it.
-    fn commit(self, transaction: &mut Transaction<'_>, now: UnixTime) -> Result<(), ServiceError> {
-        self.guard(transaction.state())?;
-        transaction.forget_expired::<SpentIdentifier>(now);
-        transaction.put(SpentIdentifier {
-            id: self.id,
-            expires: self.expires,
-        });
-        Ok(())
-    }
-}
-
-/// Goes on after the password was proven, by whichever flow.
+/// Goes on after the first factor was proven, by whichever flow.
 pub(super) fn first_factor_proven(
     context: &Context<'_>,
     entrance: &Entrance,
-    user: &Arc<User>,
-    spend: Option<Spend>,
+    proof: Proof,
 ) -> Result<AuthResponse, ServiceError> {
-    require_usable(context, user)?;
+    let Proof {
+        user,
+        attempt,
+        spend,
+    } = proof;
+    require_usable(context, &user)?;
     if user.status == UserStatus::ForceChangePassword {
-        context.write(|transaction| settle(context, transaction, user, spend))?;
-        return new_password::challenge(context, entrance, user);
+        context.write(|transaction| settle(context, transaction, &user, spend))?;
+        return new_password::challenge(context, entrance, attempt, &user);
     }
-    conclude(context, entrance, |transaction| {
-        settle(context, transaction, user, spend)
+    conclude(context, entrance, attempt, |transaction| {
+        settle(context, transaction, &user, spend)
     })
 }
 
-/// Ends the sign-in, or asks for the second factor, after `commit` has done in the same transaction
+/// Ends the sign-in, or asks for the next factor, after `commit` has done in the same transaction
 /// what the step before demands and answered the user as he is now.
 pub(super) fn conclude(
     context: &Context<'_>,
     entrance: &Entrance,
+    attempt: Attempt,
     commit: impl FnOnce(&mut Transaction<'_>) -> Result<Arc<User>, ServiceError>,
 ) -> Result<AuthResponse, ServiceError> {
-    let client = &entrance.app.client;
     let next = context.write(|transaction| {
         let user = commit(transaction)?;
-        if let Some(factor) = mfa::second_factor(&entrance.app.pool, &user) {
-            let step = mfa::prepare(context, entrance, transaction, &user, &factor);
-            return Ok(Next::Challenge(user, step));
-        }
-        let family = tokens::begin_family(context, transaction, &user, client);
-        Ok(Next::Tokens(user, family))
+        Ok(after_first_factor(context, entrance, transaction, user))
     })?;
     match next {
-        Next::Challenge(user, step) => mfa::challenge(context, entrance, &user, step),
+        Next::SecondFactor(user, step) => mfa::challenge(context, entrance, attempt, &user, step),
         Next::Tokens(user, family) => finish(context, entrance, &user, &family),
     }
+}
+
+/// What this user still has to pass, in the order of protocol.md 3.6: a remembered device comes
+/// before the second factor, which it replaces.
+fn after_first_factor(
+    context: &Context<'_>,
+    entrance: &Entrance,
+    transaction: &mut Transaction<'_>,
+    user: Arc<User>,
+) -> Next {
+    if let Some(factor) = mfa::second_factor(&entrance.app.pool, &user) {
+        let step = mfa::prepare(context, entrance, transaction, &user, &factor);
+        return Next::SecondFactor(user, step);
+    }
+    let family = tokens::begin_family(context, transaction, &user, &entrance.app.client);
+    Next::Tokens(user, family)
+}
+
+enum Next {
+    SecondFactor(Arc<User>, Step),
+    Tokens(Arc<User>, Arc<TokenFamily>),
 }
 
 /// Issues the tokens, after `commit` has done what the last factor demands.
@@ -141,15 +122,11 @@ pub(super) fn settle(
 pub(super) fn session(
     context: &Context<'_>,
     entrance: &Entrance,
+    attempt: Attempt,
     user: &User,
     step: Step,
 ) -> Result<String, ServiceError> {
-    Session::new(context, entrance, user, step).seal(context)
-}
-
-enum Next {
-    Challenge(Arc<User>, Step),
-    Tokens(Arc<User>, Arc<TokenFamily>),
+    Session::new(context, entrance, attempt, &user.sub, step).seal(context)
 }
 
 fn finish(

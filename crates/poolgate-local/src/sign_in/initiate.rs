@@ -2,6 +2,7 @@
 
 use poolgate_flow::ServiceError;
 
+use super::attempt::{Attempt, Flow};
 use super::{AuthResponse, Entrance, Parameters, Rotation, Side, password, refresh, srp};
 use crate::app_clients::check_secret_hash;
 use crate::core::Context;
@@ -18,7 +19,10 @@ pub(crate) fn initiate(
     require_allowed(entrance, flow)?;
     match flow {
         "USER_SRP_AUTH" => {
-            srp::challenge(context, entrance, named(entrance, parameters)?, parameters)
+            let username = named(entrance, parameters)?;
+            let attempt = Attempt::begin(Flow::Password, username, parameters);
+            let client_value = parameters.require("SRP_A")?;
+            srp::challenge(context, entrance, attempt, client_value, None)
         }
         "REFRESH_TOKEN_AUTH" | "REFRESH_TOKEN" => {
             let token = parameters.require("REFRESH_TOKEN")?;

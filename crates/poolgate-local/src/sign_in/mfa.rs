@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use poolgate_flow::{ErrorCode, ServiceError};
 
+use super::attempt::Attempt;
 use super::conclusion::{self, settle, sign_in};
 use super::session::{Session, Step, invalid};
 use super::{AuthResponse, Entrance, Parameters};
@@ -66,6 +67,7 @@ pub(super) fn prepare(
 pub(super) fn challenge(
     context: &Context<'_>,
     entrance: &Entrance,
+    attempt: Attempt,
     user: &User,
     step: Step,
 ) -> Result<AuthResponse, ServiceError> {
@@ -82,7 +84,7 @@ pub(super) fn challenge(
             "MFA_SETUP"
         }
     };
-    let session = conclusion::session(context, entrance, user, step)?;
+    let session = conclusion::session(context, entrance, attempt, user, step)?;
     Ok(AuthResponse::challenge(name, Some(session), parameters))
 }
 

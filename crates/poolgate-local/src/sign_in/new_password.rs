@@ -5,6 +5,7 @@ use std::sync::Arc;
 use poolgate_flow::ServiceError;
 use serde_json::{Map, Value};
 
+use super::attempt::Attempt;
 use super::conclusion::{self, conclude, settle};
 use super::session::{Session, Step, invalid};
 use super::{AuthResponse, Entrance, Parameters};
@@ -21,9 +22,11 @@ const PREFIX: &str = "userAttributes.";
 pub(super) fn challenge(
     context: &Context<'_>,
     entrance: &Entrance,
+    attempt: Attempt,
     user: &User,
 ) -> Result<AuthResponse, ServiceError> {
-    let session = conclusion::session(context, entrance, user, Step::NewPasswordRequired)?;
+    let step = Step::NewPasswordRequired;
+    let session = conclusion::session(context, entrance, attempt, user, step)?;
     let missing: Vec<Value> = missing(&entrance.app.pool, user)
         .map(|name| format!("{PREFIX}{name}").into())
         .collect();
@@ -54,16 +57,14 @@ pub(super) fn answer(
     responses: &Parameters,
 ) -> Result<AuthResponse, ServiceError> {
     let pool = &entrance.app.pool;
-    if !matches!(session.step, Step::NewPasswordRequired) {
-        return Err(invalid());
-    }
     let password = Password::new(responses.require("NEW_PASSWORD")?);
     let policy = &pool.settings.policies.password_policy;
     password::check_policy(policy, &password, Wording::DidNotConform)?;
     let given = given_attributes(entrance, user, responses)?;
     // It may be the temporary password again (protocol.md 12.12).
     let credential = password::credential(context, pool, &user.username, &password, None);
-    conclude(context, entrance, |transaction| {
+    let attempt = session.attempt.clone();
+    conclude(context, entrance, attempt, |transaction| {
         let user = settle(context, transaction, user, Some(session.spend()))?;
         if user.status != UserStatus::ForceChangePassword {
             return Err(invalid());

@@ -3,7 +3,8 @@
 use poolgate_flow::ServiceError;
 use poolgate_srp::Identity;
 
-use super::conclusion::first_factor_proven;
+use super::attempt::{Attempt, Flow};
+use super::conclusion::{Proof, first_factor_proven};
 use super::simulation::Stranger;
 use super::{AuthResponse, Entrance, Parameters};
 use crate::core::Context;
@@ -41,7 +42,12 @@ pub(super) fn sign_in(
             .write(|transaction| lockout::record_failure(transaction, subject, context.now()))?;
         return Err(incorrect_username_or_password());
     }
-    first_factor_proven(context, entrance, &user, None)
+    let proof = Proof {
+        user,
+        attempt: Attempt::begin(Flow::Password, username, parameters),
+        spend: None,
+    };
+    first_factor_proven(context, entrance, proof)
 }
 
 /// Takes as long as for a user who exists, and locks out in the same way.

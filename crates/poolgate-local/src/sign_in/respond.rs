@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use poolgate_flow::ServiceError;
 
-use super::session::{Session, invalid};
+use super::conclusion::first_factor_proven;
+use super::session::{Session, Step, invalid};
 use super::{AuthResponse, Entrance, Parameters, mfa, new_password, srp};
 use crate::app_clients::check_secret_hash;
 use crate::core::Context;
-use crate::error::{invalid_parameter, user_not_found};
+use crate::error::user_not_found;
 use crate::model::User;
 
 /// Checks the answer to a challenge and goes on with the sign-in.
@@ -22,22 +23,20 @@ pub(crate) fn respond(
     let username = responses.require("USERNAME")?;
     check_secret_hash(&entrance.app.client, username, responses.get("SECRET_HASH"))?;
     if challenge == "PASSWORD_VERIFIER" {
-        return srp::verify(context, entrance, username, responses);
+        let proof = srp::prove(context, entrance, session, responses)?;
+        return first_factor_proven(context, entrance, proof);
     }
-    let answer: Answer = match challenge {
-        "NEW_PASSWORD_REQUIRED" => new_password::answer,
-        "SMS_MFA" => mfa::answer_sms,
-        _ => {
-            let message = format!("The challenge {challenge} cannot be answered here.");
-            return Err(invalid_parameter(message));
-        }
-    };
-    let session = Session::open(context, entrance, session)?;
-    let user = context.read(|state| state.get(&User::key_of(&entrance.app.pool.id, &session.sub)));
-    let user = user.ok_or_else(user_not_found)?;
-    if !responses.name_user(context, entrance, &user) {
+    let mut session = Session::open(context, entrance, session)?;
+    if session.step.challenge_name() != challenge {
         return Err(invalid());
     }
+    session.attempt = session.attempt.after(responses);
+    let user = session_user(context, entrance, &session, responses)?;
+    let answer: Answer = match session.step {
+        Step::MfaSetup => return Err(invalid()),
+        Step::NewPasswordRequired => new_password::answer,
+        Step::SmsMfa { .. } => mfa::answer_sms,
+    };
     answer(context, entrance, &session, &user, responses)
 }
 
@@ -49,3 +48,20 @@ type Answer = fn(
     &Arc<User>,
     &Parameters,
 ) -> Result<AuthResponse, ServiceError>;
+
+/// The user whose session it is, if the answer names him too.
+fn session_user(
+    context: &Context<'_>,
+    entrance: &Entrance,
+    session: &Session,
+    responses: &Parameters,
+) -> Result<Arc<User>, ServiceError> {
+    let key = User::key_of(&entrance.app.pool.id, &session.sub);
+    let user = context.read(|state| state.get(&key));
+    let user = user.ok_or_else(user_not_found)?;
+    if responses.name_user(context, entrance, &user) {
+        Ok(user)
+    } else {
+        Err(invalid())
+    }
+}

@@ -4,7 +4,8 @@ use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
 
-use super::conclusion::Spend;
+use super::attempt::Attempt;
+use super::spend::Spend;
 use super::{Entrance, Parameters, Side};
 use crate::core::Context;
 use crate::error::{self, not_authorized};
@@ -18,6 +19,7 @@ pub(super) struct Session {
     pool_id: String,
     client_id: String,
     side: Side,
+    pub(super) attempt: Attempt,
     pub(super) sub: String,
     pub(super) step: Step,
     expires: UnixTime,
@@ -31,14 +33,32 @@ pub(super) enum Step {
     SmsMfa { code: String },
 }
 
+impl Step {
+    /// The challenge that this step answers; a session opens no other (protocol.md 3.2).
+    pub(super) const fn challenge_name(&self) -> &'static str {
+        match self {
+            Self::MfaSetup => "MFA_SETUP",
+            Self::NewPasswordRequired => "NEW_PASSWORD_REQUIRED",
+            Self::SmsMfa { .. } => "SMS_MFA",
+        }
+    }
+}
+
 impl Session {
-    pub(super) fn new(context: &Context<'_>, entrance: &Entrance, user: &User, step: Step) -> Self {
+    pub(super) fn new(
+        context: &Context<'_>,
+        entrance: &Entrance,
+        attempt: Attempt,
+        sub: &str,
+        step: Step,
+    ) -> Self {
         Self {
             id: context.random_uuid().to_string(),
-            pool_id: user.pool_id.clone(),
+            pool_id: entrance.app.pool.id.clone(),
             client_id: entrance.app.client.id.clone(),
             side: entrance.side,
-            sub: user.sub.clone(),
+            attempt,
+            sub: sub.to_owned(),
             step,
             expires: context
                 .now()
@@ -69,6 +89,10 @@ impl Session {
         }
         context.read(|state| session.spend().guard(state))?;
         Ok(session)
+    }
+
+    pub(super) fn id(&self) -> &str {
+        &self.id
     }
 
     pub(super) fn spend(&self) -> Spend {

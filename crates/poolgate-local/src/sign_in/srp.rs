@@ -1,4 +1,4 @@
-//! `USER_SRP_AUTH`: the proof of a password that is never sent (protocol.md 1).
+//! The proof of a password that is never sent (protocol.md 1).
 
 mod party;
 mod secret_block;
@@ -7,7 +7,10 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use poolgate_flow::ServiceError;
 use poolgate_srp::{PublicValue, Server, Timestamp};
 
-use super::conclusion::first_factor_proven;
+use super::attempt::Attempt;
+use super::conclusion::Proof;
+use super::session::{Session, Step, invalid};
+use super::spend::Spend;
 use super::{AuthResponse, Entrance, Parameters};
 use crate::core::Context;
 use crate::error::{incorrect_username_or_password, invalid_parameter};
@@ -19,17 +22,25 @@ use secret_block::{Claim, SecretBlock};
 /// (protocol.md 1.2, uncertain).
 const CLOCK_SKEW: u64 = 5 * 60;
 
-/// Answers `SRP_A` with the `PASSWORD_VERIFIER` challenge; there is no session (protocol.md 1.2).
+/// Answers `SRP_A` with the `PASSWORD_VERIFIER` challenge.
+///
+/// `USER_SRP_AUTH` has no session: its `SECRET_BLOCK` carries the sign-in. A flow that has one gives
+/// the step that the session stands at, and the proof is good with that session only (protocol.md
+/// 1.2).
 pub(super) fn challenge(
     context: &Context<'_>,
     entrance: &Entrance,
-    username: &str,
-    parameters: &Parameters,
+    attempt: Attempt,
+    client_value: &str,
+    step: Option<Step>,
 ) -> Result<AuthResponse, ServiceError> {
-    let client_value = public_value(parameters.require("SRP_A")?)?;
-    let party = Party::find(context, entrance, username)?;
+    let client_value = public_value(client_value)?;
+    let party = Party::find(context, entrance, &attempt.username)?;
     let server = Server::start(&mut context.random(), &party.verifier);
-    let block = SecretBlock::new(context, entrance, username, &party, &client_value, &server);
+    let session =
+        step.map(|step| Session::new(context, entrance, attempt.clone(), &party.sub, step));
+    let proof = (&client_value, &server);
+    let block = SecretBlock::new(context, entrance, attempt, session.as_ref(), &party, proof);
     let parameters = [
         ("SALT", party.salt.to_hex()),
         ("SECRET_BLOCK", block.seal(context)?),
@@ -37,20 +48,21 @@ pub(super) fn challenge(
         ("USERNAME", party.user_id_for_srp.clone()),
         ("USER_ID_FOR_SRP", party.user_id_for_srp),
     ];
+    let session = session.map(|session| session.seal(context)).transpose()?;
     Ok(AuthResponse::challenge(
         "PASSWORD_VERIFIER",
-        None,
+        session,
         parameters,
     ))
 }
 
-/// Checks the answer to `PASSWORD_VERIFIER` and goes on with what comes after the password.
-pub(super) fn verify(
+/// Checks the answer to `PASSWORD_VERIFIER`.
+pub(super) fn prove(
     context: &Context<'_>,
     entrance: &Entrance,
-    username: &str,
+    session: Option<&str>,
     responses: &Parameters,
-) -> Result<AuthResponse, ServiceError> {
+) -> Result<Proof, ServiceError> {
     let sealed = responses.require("PASSWORD_CLAIM_SECRET_BLOCK")?;
     let signature = responses.require("PASSWORD_CLAIM_SIGNATURE")?;
     let timestamp = responses.require("TIMESTAMP")?;
@@ -58,17 +70,19 @@ pub(super) fn verify(
     let sealed = BASE64_STANDARD
         .decode(sealed)
         .map_err(|_| incorrect_username_or_password())?;
+    let username = responses.require("USERNAME")?;
     let block = SecretBlock::open(context, &sealed)
         .filter(|block| block.belongs_to(context, entrance, username))
         .ok_or_else(incorrect_username_or_password)?;
-    let party = Party::find(context, entrance, block.username())?;
+    let spend = spend(context, entrance, &block, session)?;
+    let party = Party::find(context, entrance, &block.attempt.username)?;
     let subject = Subject {
         pool_id: &entrance.app.pool.id,
         sub: &party.sub,
     };
     context.read(|state| {
         lockout::guard(state, subject, context.now())?;
-        block.spend().guard(state)
+        spend.guard(state)
     })?;
     let claim = Claim {
         secret_block: &sealed,
@@ -76,11 +90,33 @@ pub(super) fn verify(
         signature,
     };
     let proven = block.proves(&entrance.app.pool, &party, &claim);
-    if let (true, Some(user)) = (proven, &party.user) {
-        return first_factor_proven(context, entrance, user, Some(block.spend()));
+    if let (true, Some(user)) = (proven, party.user) {
+        return Ok(Proof {
+            user,
+            attempt: block.attempt.after(responses),
+            spend: Some(spend),
+        });
     }
     context.write(|transaction| lockout::record_failure(transaction, subject, context.now()))?;
     Err(incorrect_username_or_password())
+}
+
+/// What a success uses up: the proof, or the session that it belongs to, which must be there.
+fn spend(
+    context: &Context<'_>,
+    entrance: &Entrance,
+    block: &SecretBlock,
+    session: Option<&str>,
+) -> Result<Spend, ServiceError> {
+    let Some(id) = &block.session_id else {
+        return Ok(block.spend());
+    };
+    let session = Session::open(context, entrance, session)?;
+    if session.id() == id {
+        Ok(session.spend())
+    } else {
+        Err(invalid())
+    }
 }
 
 /// A, refused as the service does: its validation message names the member `a` (protocol.md 0).

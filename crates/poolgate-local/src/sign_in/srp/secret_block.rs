@@ -9,7 +9,9 @@ use zeroize::Zeroizing;
 use super::party::Party;
 use crate::core::Context;
 use crate::model::UserPool;
-use crate::sign_in::conclusion::Spend;
+use crate::sign_in::attempt::Attempt;
+use crate::sign_in::session::Session;
+use crate::sign_in::spend::Spend;
 use crate::sign_in::{Entrance, Side};
 use crate::time::UnixTime;
 use crate::users::directory;
@@ -22,8 +24,10 @@ pub(super) struct SecretBlock {
     pool_id: String,
     client_id: String,
     side: Side,
-    /// The name as it was given, by which user or stranger is found again.
-    username: String,
+    /// The sign-in; by its name user or stranger is found again.
+    pub(super) attempt: Attempt,
+    /// The session that must come back with the proof, in the flows that have one.
+    pub(super) session_id: Option<String>,
     user_id_for_srp: String,
     /// A.
     client_value: String,
@@ -36,17 +40,18 @@ impl SecretBlock {
     pub(super) fn new(
         context: &Context<'_>,
         entrance: &Entrance,
-        username: &str,
+        attempt: Attempt,
+        session: Option<&Session>,
         party: &Party,
-        client_value: &PublicValue,
-        server: &Server,
+        (client_value, server): (&PublicValue, &Server),
     ) -> Self {
         Self {
             id: context.random_uuid().to_string(),
             pool_id: entrance.app.pool.id.clone(),
             client_id: entrance.app.client.id.clone(),
             side: entrance.side,
-            username: username.to_owned(),
+            attempt,
+            session_id: session.map(|session| session.id().to_owned()),
             user_id_for_srp: party.user_id_for_srp.clone(),
             client_value: client_value.to_hex(),
             server_secret: *server.to_secret_bytes(),
@@ -63,11 +68,6 @@ impl SecretBlock {
 
     pub(super) fn open(context: &Context<'_>, sealed: &[u8]) -> Option<Self> {
         context.envelopes().secret_block.open_record(sealed)
-    }
-
-    /// The name that the client began with.
-    pub(super) fn username(&self) -> &str {
-        &self.username
     }
 
     /// Whether it was given at this entrance, for this user, not too long ago.
@@ -87,7 +87,7 @@ impl SecretBlock {
 
     /// Clients answer with `USER_ID_FOR_SRP`, or with the alias they began with.
     fn names(&self, context: &Context<'_>, pool: &UserPool, username: &str) -> bool {
-        if username == self.user_id_for_srp || username == self.username {
+        if username == self.user_id_for_srp || username == self.attempt.username {
             return true;
         }
         let user = context.read(|state| directory::find(state, pool, username));

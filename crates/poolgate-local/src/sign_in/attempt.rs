@@ -1,0 +1,40 @@
+//! What a sign-in remembers from its first step to its last.
+
+use serde::{Deserialize, Serialize};
+
+use super::Parameters;
+
+/// One sign-in. It travels in the `Session`, or in the `SECRET_BLOCK` where there is no session.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Attempt {
+    pub(super) flow: Flow,
+    /// The name that the client began with.
+    pub(super) username: String,
+    /// `DEVICE_KEY`, as the client gave it last.
+    pub(super) device_key: Option<String>,
+}
+
+/// How the sign-in began, which decides what follows the first factor.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) enum Flow {
+    /// `USER_SRP_AUTH` and the flows that send the password.
+    Password,
+}
+
+impl Attempt {
+    pub(super) fn begin(flow: Flow, username: &str, parameters: &Parameters) -> Self {
+        Self {
+            flow,
+            username: username.to_owned(),
+            device_key: parameters.get("DEVICE_KEY").map(ToOwned::to_owned),
+        }
+    }
+
+    /// The same sign-in after an answer: any answer may name the device (protocol.md 3.3).
+    pub(super) fn after(mut self, responses: &Parameters) -> Self {
+        if let Some(device_key) = responses.get("DEVICE_KEY") {
+            self.device_key = Some(device_key.to_owned());
+        }
+        self
+    }
+}
