@@ -3,6 +3,8 @@
 mod attributes;
 mod confirmation_code;
 mod failed_attempts;
+mod group;
+mod group_membership;
 mod identity;
 mod identity_pool;
 mod message;
@@ -19,6 +21,8 @@ mod user_pool_client;
 pub(crate) use attributes::{Attribute, Attributes};
 pub(crate) use confirmation_code::{CodePurpose, ConfirmationCode};
 pub(crate) use failed_attempts::FailedAttempts;
+pub(crate) use group::Group;
+pub(crate) use group_membership::GroupMembership;
 pub(crate) use identity::Identity;
 pub(crate) use identity_pool::{
     AmbiguousRoleResolution, CognitoIdentityProvider, IdentityPool, IdentityPoolSettings,

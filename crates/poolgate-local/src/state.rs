@@ -10,8 +10,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::model::{
-    ConfirmationCode, FailedAttempts, Identity, IdentityPool, Message, ServerRecord, SigningKeys,
-    SpentIdentifier, TemporaryCredentials, TokenFamily, User, UserPool, UserPoolClient,
+    ConfirmationCode, FailedAttempts, Group, GroupMembership, Identity, IdentityPool, Message,
+    ServerRecord, SigningKeys, SpentIdentifier, TemporaryCredentials, TokenFamily, User, UserPool,
+    UserPoolClient,
 };
 use crate::time::UnixTime;
 
@@ -54,6 +55,8 @@ pub(crate) struct State {
     pub(crate) user_pools: Table<UserPool>,
     pub(crate) user_pool_clients: Table<UserPoolClient>,
     pub(crate) users: Table<User>,
+    pub(crate) groups: Table<Group>,
+    pub(crate) group_memberships: Table<GroupMembership>,
     pub(crate) signing_keys: Table<SigningKeys>,
     pub(crate) token_families: Table<TokenFamily>,
     pub(crate) spent_identifiers: Table<SpentIdentifier>,
@@ -73,6 +76,8 @@ impl State {
             (UserPool::TABLE, &mut self.user_pools),
             (UserPoolClient::TABLE, &mut self.user_pool_clients),
             (User::TABLE, &mut self.users),
+            (Group::TABLE, &mut self.groups),
+            (GroupMembership::TABLE, &mut self.group_memberships),
             (SigningKeys::TABLE, &mut self.signing_keys),
             (TokenFamily::TABLE, &mut self.token_families),
             (SpentIdentifier::TABLE, &mut self.spent_identifiers),

@@ -2,6 +2,7 @@
 
 mod access_token;
 mod claims;
+mod group_claims;
 mod issue;
 mod refresh_token;
 mod signed_token;

@@ -4,6 +4,7 @@ pub(crate) mod attributes;
 pub(crate) mod confirmation;
 pub(crate) mod delivery;
 pub(crate) mod directory;
+pub(crate) mod groups;
 pub(crate) mod lockout;
 pub(crate) mod password;
 pub(crate) mod registration;

@@ -1,6 +1,7 @@
 //! The operations as a client sees them: requests in, answers out, with the time in the test's hand.
 
 mod confirmation;
+mod groups;
 mod harness;
 mod hostile;
 mod lockout;

@@ -22,6 +22,12 @@ impl Page {
         Ok(Self { size, after })
     }
 
+    /// A page of `limit` records; of the most the service lists at a time if it is absent or zero.
+    pub(crate) fn at_most(limit: Option<usize>, token: Option<&str>) -> Result<Self, ServiceError> {
+        const LARGEST: usize = 60;
+        Self::new(limit.filter(|limit| *limit > 0).unwrap_or(LARGEST), token)
+    }
+
     /// The records of this page whose keys begin with `prefix`, and the token for the next one, if
     /// there is more.
     pub(crate) fn of<E: Entity, T>(

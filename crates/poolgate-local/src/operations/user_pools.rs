@@ -1,50 +1,66 @@
 //! The operations of `cognito-idp`.
 
+mod admin_add_user_to_group;
 mod admin_create_user;
 mod admin_get_user;
 mod admin_initiate_auth;
+mod admin_list_groups_for_user;
+mod admin_remove_user_from_group;
 mod admin_respond_to_auth_challenge;
 mod admin_set_user_password;
 mod confirm_sign_up;
+mod create_group;
 mod create_user_pool;
 mod create_user_pool_client;
+mod delete_group;
 mod describe_user_pool;
 mod describe_user_pool_client;
 mod descriptions;
+mod get_group;
 mod get_tokens_from_refresh_token;
 mod get_user;
 mod global_sign_out;
 mod initiate_auth;
+mod list_groups;
 mod list_user_pool_clients;
 mod list_user_pools;
 mod respond_to_auth_challenge;
 mod revoke_token;
 mod sign_up;
+mod update_group;
 
 use super::{Entry, Operation};
 use crate::constraints::Service;
 
 /// The table: one line an operation.
 pub(super) static OPERATIONS: &[Entry] = &[
+    operation::<admin_add_user_to_group::AdminAddUserToGroup>(),
     operation::<admin_create_user::AdminCreateUser>(),
     operation::<admin_get_user::AdminGetUser>(),
     operation::<admin_initiate_auth::AdminInitiateAuth>(),
+    operation::<admin_list_groups_for_user::AdminListGroupsForUser>(),
+    operation::<admin_remove_user_from_group::AdminRemoveUserFromGroup>(),
     operation::<admin_respond_to_auth_challenge::AdminRespondToAuthChallenge>(),
     operation::<admin_set_user_password::AdminSetUserPassword>(),
     operation::<confirm_sign_up::ConfirmSignUp>(),
+    operation::<create_group::CreateGroup>(),
     operation::<create_user_pool::CreateUserPool>(),
     operation::<create_user_pool_client::CreateUserPoolClient>(),
+    operation::<delete_group::DeleteGroup>(),
     operation::<describe_user_pool::DescribeUserPool>(),
     operation::<describe_user_pool_client::DescribeUserPoolClient>(),
+    operation::<get_group::GetGroup>(),
     operation::<get_tokens_from_refresh_token::GetTokensFromRefreshToken>(),
     operation::<get_user::GetUser>(),
     operation::<global_sign_out::GlobalSignOut>(),
     operation::<initiate_auth::InitiateAuth>(),
+    operation::<list_groups::ListGroups>(),
     operation::<list_user_pool_clients::ListUserPoolClients>(),
     operation::<list_user_pools::ListUserPools>(),
     operation::<respond_to_auth_challenge::RespondToAuthChallenge>(),
     operation::<revoke_token::RevokeToken>(),
     operation::<sign_up::SignUp>(),
+    operation::<update_group::UpdateGroup>(),
 ];
 
 const fn operation<O: Operation>() -> Entry {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use super::group_claims::GroupClaims;
 use crate::model::{Attribute, User, UserPoolClient};
 
 /// The scope of every sign-in by API, which the token-authorised operations demand.
@@ -12,6 +13,12 @@ pub(crate) const ADMIN_SCOPE: &str = "aws.cognito.signin.user.admin";
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct AccessClaims {
     pub(crate) sub: String,
+    #[serde(
+        rename = "cognito:groups",
+        default,
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub(crate) groups: Vec<String>,
     pub(crate) iss: String,
     pub(crate) client_id: String,
     pub(crate) origin_jti: String,
@@ -29,6 +36,8 @@ pub(crate) struct AccessClaims {
 #[derive(Debug, Serialize)]
 pub(crate) struct IdClaims<'a> {
     pub(crate) sub: &'a str,
+    #[serde(flatten)]
+    pub(crate) groups: GroupClaims<'a>,
     pub(crate) iss: &'a str,
     #[serde(rename = "cognito:username")]
     pub(crate) username: &'a str,

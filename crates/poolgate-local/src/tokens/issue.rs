@@ -6,10 +6,12 @@ use poolgate_flow::ServiceError;
 use serde::Serialize;
 
 use super::claims::{ADMIN_SCOPE, AccessClaims, IdClaims, attribute_claims};
+use super::group_claims::GroupClaims;
 use super::{RefreshToken, SigningKey, issuer};
 use crate::core::Context;
 use crate::model::{SigningKeys, TokenFamily, User, UserPoolClient};
 use crate::state::Transaction;
+use crate::users::groups;
 
 /// Tokens on the wire.
 #[derive(Serialize)]
@@ -59,21 +61,11 @@ pub(crate) fn issue(
     refresh_number: Option<u32>,
 ) -> Result<AuthenticationResult, ServiceError> {
     let keys = signing_keys(context, &user.pool_id)?;
-    let access = access_claims(context, user, client, family);
-    let id = IdClaims {
-        sub: &user.sub,
-        iss: &access.iss,
-        username: &user.username,
-        origin_jti: &family.origin_jti,
-        aud: &client.id,
-        event_id: &access.event_id,
-        token_use: "id",
-        auth_time: access.auth_time,
-        exp: access.iat.saturating_add(client.id_token_seconds()),
-        iat: access.iat,
-        jti: context.random_uuid().to_string(),
-        attributes: attribute_claims(user, client),
-    };
+    // Read anew for every event, refreshes too (protocol.md 5.5).
+    let groups = context.read(|state| groups::of_user(state, &user.pool_id, &user.sub));
+    let groups = GroupClaims::of(&groups);
+    let access = access_claims(context, user, client, family, &groups);
+    let id = id_claims(context, user, client, &access, groups);
     let refresh_token = refresh_number
         .map(|number| RefreshToken::of(family, number).seal(context))
         .transpose()?;
@@ -112,10 +104,12 @@ fn access_claims(
     user: &User,
     client: &UserPoolClient,
     family: &TokenFamily,
+    groups: &GroupClaims<'_>,
 ) -> AccessClaims {
     let issued_at = context.now().seconds();
     AccessClaims {
         sub: user.sub.clone(),
+        groups: groups.names(),
         iss: issuer(context.settings(), &user.pool_id),
         client_id: client.id.clone(),
         origin_jti: family.origin_jti.clone(),
@@ -127,6 +121,31 @@ fn access_claims(
         iat: issued_at,
         jti: context.random_uuid().to_string(),
         username: user.username.clone(),
+    }
+}
+
+/// The ID token of the same event as this access token.
+fn id_claims<'a>(
+    context: &Context<'_>,
+    user: &'a User,
+    client: &'a UserPoolClient,
+    access: &'a AccessClaims,
+    groups: GroupClaims<'a>,
+) -> IdClaims<'a> {
+    IdClaims {
+        sub: &user.sub,
+        groups,
+        iss: &access.iss,
+        username: &user.username,
+        origin_jti: &access.origin_jti,
+        aud: &client.id,
+        event_id: &access.event_id,
+        token_use: "id",
+        auth_time: access.auth_time,
+        exp: access.iat.saturating_add(client.id_token_seconds()),
+        iat: access.iat,
+        jti: context.random_uuid().to_string(),
+        attributes: attribute_claims(user, client),
     }
 }
 

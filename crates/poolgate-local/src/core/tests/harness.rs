@@ -42,7 +42,7 @@ impl Cognito {
         self.now.get()
     }
 
-    /// Calls an operation, signed by somebody.
+    /// Calls an operation, signed by somebody; an empty answer is null.
     pub(super) fn call(&self, operation: &str, input: &Value) -> Result<Value, Refusal> {
         let target = format!("AWSCognitoIdentityProviderService.{operation}");
         self.send(&target, input.to_string().as_bytes())
@@ -70,6 +70,9 @@ impl Cognito {
             body,
         };
         let response = self.raw(&request);
+        if response.body.is_empty() {
+            return Ok(Value::Null);
+        }
         let answer: Value = serde_json::from_slice(&response.body).unwrap();
         if response.status == 200 {
             return Ok(answer);

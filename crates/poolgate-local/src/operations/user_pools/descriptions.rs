@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::core::{Context, Settings};
 use crate::model::{
-    Attribute, ClientSecret, ClientSettings, Object, SchemaAttribute, User, UserPool,
+    Attribute, ClientSecret, ClientSettings, Group, Object, SchemaAttribute, User, UserPool,
     UserPoolClient, UserPoolSettings, UserStatus,
 };
 use crate::time::UnixTime;
@@ -108,6 +108,36 @@ impl UserDescription {
             user_last_modified_date: user.modified,
             enabled: user.enabled,
             user_status: user.status,
+        }
+    }
+}
+
+/// A group in full.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct GroupDescription {
+    group_name: String,
+    user_pool_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role_arn: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    precedence: Option<u32>,
+    last_modified_date: UnixTime,
+    creation_date: UnixTime,
+}
+
+impl GroupDescription {
+    pub(super) fn of(group: &Group) -> Self {
+        Self {
+            group_name: group.name.clone(),
+            user_pool_id: group.pool_id.clone(),
+            description: group.description.clone(),
+            role_arn: group.role_arn.clone(),
+            precedence: group.precedence,
+            last_modified_date: group.modified,
+            creation_date: group.created,
         }
     }
 }

@@ -41,10 +41,8 @@ impl Operation for ListUserPoolClients {
     type Output = Output;
 
     fn run(input: Input, context: &Context<'_>) -> Result<Output, ServiceError> {
-        const LARGEST_PAGE: usize = 60;
         let pool = user_pool(context, &input.user_pool_id)?;
-        let size = input.max_results.unwrap_or(LARGEST_PAGE);
-        let page = Page::new(size, input.next_token.as_deref())?;
+        let page = Page::at_most(input.max_results, input.next_token.as_deref())?;
         let prefix = format!("{}/", pool.id);
         let (user_pool_clients, next_token) =
             context.read(|state| page.of(&state.user_pool_clients, &prefix, summary));

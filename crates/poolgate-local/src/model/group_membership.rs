@@ -1,0 +1,37 @@
+//! That a user is in a group.
+
+use serde::{Deserialize, Serialize};
+
+use crate::state::{Entity, State, Table};
+
+/// One user in one group.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct GroupMembership {
+    pub(crate) pool_id: String,
+    pub(crate) sub: String,
+    pub(crate) group_name: String,
+}
+
+impl GroupMembership {
+    /// What the keys of all memberships of a user begin with.
+    pub(crate) fn prefix_of(pool_id: &str, sub: &str) -> String {
+        format!("{pool_id}/{sub}/")
+    }
+}
+
+impl Entity for GroupMembership {
+    const TABLE: &'static str = "group_memberships";
+
+    /// The name comes last: it may contain a slash, and the others cannot.
+    fn key(&self) -> String {
+        Self::prefix_of(&self.pool_id, &self.sub) + &self.group_name
+    }
+
+    fn table(state: &State) -> &Table<Self> {
+        &state.group_memberships
+    }
+
+    fn table_mut(state: &mut State) -> &mut Table<Self> {
+        &mut state.group_memberships
+    }
+}

@@ -1,0 +1,43 @@
+//! `ListGroups`.
+
+use poolgate_flow::ServiceError;
+use serde::{Deserialize, Serialize};
+
+use super::descriptions::GroupDescription;
+use crate::app_clients::user_pool;
+use crate::core::Context;
+use crate::operations::Operation;
+use crate::operations::page::Page;
+
+pub(super) struct ListGroups;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Input {
+    user_pool_id: String,
+    limit: Option<usize>,
+    next_token: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Output {
+    groups: Vec<GroupDescription>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_token: Option<String>,
+}
+
+impl Operation for ListGroups {
+    const NAME: &'static str = "ListGroups";
+    type Input = Input;
+    type Output = Output;
+
+    fn run(input: Input, context: &Context<'_>) -> Result<Output, ServiceError> {
+        let pool = user_pool(context, &input.user_pool_id)?;
+        let page = Page::at_most(input.limit, input.next_token.as_deref())?;
+        let prefix = format!("{}/", pool.id);
+        let (groups, next_token) =
+            context.read(|state| page.of(&state.groups, &prefix, GroupDescription::of));
+        Ok(Output { groups, next_token })
+    }
+}
