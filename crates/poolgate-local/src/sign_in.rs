@@ -9,7 +9,6 @@ mod password;
 mod refresh;
 mod respond;
 mod session;
-mod simulation;
 mod spend;
 mod srp;
 

@@ -8,3 +8,4 @@ pub(crate) mod groups;
 pub(crate) mod lockout;
 pub(crate) mod password;
 pub(crate) mod registration;
+pub(crate) mod simulation;

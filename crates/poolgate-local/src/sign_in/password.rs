@@ -5,12 +5,12 @@ use poolgate_srp::Identity;
 
 use super::attempt::{Attempt, Flow};
 use super::conclusion::{Proof, first_factor_proven};
-use super::simulation::Stranger;
 use super::{AuthResponse, Entrance, Parameters};
 use crate::core::Context;
 use crate::error::{incorrect_username_or_password, user_not_found};
 use crate::model::UserPool;
 use crate::users::lockout::{self, Subject};
+use crate::users::simulation::Stranger;
 use crate::users::{directory, password};
 
 /// Signs in with `PASSWORD`.

@@ -9,7 +9,7 @@ use crate::core::Context;
 use crate::error::user_not_found;
 use crate::model::User;
 use crate::sign_in::Entrance;
-use crate::sign_in::simulation::Stranger;
+use crate::users::simulation::Stranger;
 use crate::users::{directory, password};
 
 /// The one who has to prove the password, or the stranger who stands in for nobody.

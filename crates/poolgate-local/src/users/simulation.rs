@@ -8,16 +8,16 @@ use crate::error;
 use crate::model::{Naming, UserPool};
 
 /// The same stranger for the same pool and username, every time (RFC 5054 section 2.5.1.3).
-pub(super) struct Stranger {
-    pub(super) sub: String,
-    pub(super) salt: Salt,
+pub(crate) struct Stranger {
+    pub(crate) sub: String,
+    pub(crate) salt: Salt,
     /// A verifier that belongs to no password. It is made as fast as a stored one is read: an
     /// exponentiation here would give the stranger away by its time.
-    pub(super) verifier: Verifier,
+    pub(crate) verifier: Verifier,
 }
 
 impl Stranger {
-    pub(super) fn new(
+    pub(crate) fn new(
         context: &Context<'_>,
         pool: &UserPool,
         username: &str,
