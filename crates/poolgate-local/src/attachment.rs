@@ -13,6 +13,7 @@ use std::sync::Arc;
 use crate::caller::AccessKey;
 use crate::core::IssuerForm;
 use crate::data_directory::DataDirectory;
+use crate::functions::Functions;
 use crate::seed::Seed;
 
 pub use attachment_error::AttachmentError;
@@ -114,6 +115,12 @@ impl AttachmentBuilder {
     /// server has issued itself. By default any key is accepted that it did not issue.
     pub fn access_keys(mut self, keys: Vec<AccessKey>) -> Self {
         self.plan.access_keys = Some(keys);
+        self
+    }
+
+    /// Where the functions are that user pools name as triggers. By default nowhere.
+    pub fn functions(mut self, functions: Functions) -> Self {
+        self.plan.functions = functions;
         self
     }
 

@@ -4,7 +4,7 @@ mod context;
 mod settings;
 
 use std::collections::HashMap;
-use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use poolgate_flow::{ErrorCode, ServiceError};
 use rand_core::CryptoRng;
@@ -14,10 +14,11 @@ use crate::caller;
 use crate::constraints;
 use crate::envelope::Envelopes;
 use crate::journal::Journal;
-use crate::model::ServerRecord;
+use crate::model::{ServerRecord, UserPool};
 use crate::operations::{self, Entry};
 use crate::state::{Entity, State, Transaction};
 use crate::time::UnixTime;
+use crate::triggers::Invoker;
 use crate::wire::{self, Request, Response};
 
 pub(crate) use context::Context;
@@ -30,6 +31,7 @@ pub struct Core {
     envelopes: Envelopes,
     state: RwLock<State>,
     journal: Journal,
+    invoker: Option<Arc<dyn Invoker>>,
     operations: HashMap<(&'static str, &'static str), &'static Entry>,
 }
 
@@ -58,8 +60,22 @@ impl Core {
             envelopes: Envelopes::derive(&server),
             state: RwLock::new(state),
             journal,
+            invoker: None,
             operations: operations::by_target(),
         }
+    }
+
+    /// Has the functions that its pools name called by `invoker`; without one, none can be.
+    pub(crate) fn with_invoker(mut self, invoker: Arc<dyn Invoker>) -> Self {
+        self.invoker = Some(invoker);
+        self
+    }
+
+    /// Whether a call may have to wait for a function: only then [`Self::handle`] takes longer than
+    /// its own work does.
+    pub(crate) fn may_wait(&self) -> bool {
+        let calls = |(_, pool): (&str, &Arc<UserPool>)| !pool.settings.lambda_config.is_empty();
+        self.invoker.is_some() && self.read().user_pools.range("", None).any(calls)
     }
 
     /// Answers one call: of the JSON protocol, or of STS.

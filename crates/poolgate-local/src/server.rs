@@ -10,10 +10,12 @@ use std::sync::Arc;
 use getrandom::SysRng;
 use rand_core::UnwrapErr;
 use tokio::net::TcpListener;
+use tokio::runtime::Handle;
 
 use crate::caller::AccessKey;
 use crate::core::{Core, IssuerForm, Settings};
 use crate::data_directory::Ownership;
+use crate::functions::{Functions, HttpInvoker};
 use crate::http::{Limits, Shell, connections};
 use crate::journal::Journal;
 use crate::state::State;
@@ -58,6 +60,7 @@ pub struct ServerBuilder {
     account_id: String,
     verify_signatures: bool,
     access_keys: Vec<AccessKey>,
+    functions: Functions,
     url: Option<String>,
     limits: Limits,
 }
@@ -75,6 +78,7 @@ impl Default for ServerBuilder {
             account_id,
             verify_signatures: false,
             access_keys: Vec::new(),
+            functions: Functions::default(),
             url: None,
             limits: Limits::default(),
         }
@@ -122,6 +126,13 @@ impl ServerBuilder {
     /// Makes one more access key known, for a server that verifies signatures.
     pub fn access_key(mut self, key: AccessKey) -> Self {
         self.access_keys.push(key);
+        self
+    }
+
+    /// Where the functions are that user pools name as triggers. By default nowhere: a sign-in that
+    /// needs one fails.
+    pub fn functions(mut self, functions: Functions) -> Self {
+        self.functions = functions;
         self
     }
 
@@ -208,7 +219,12 @@ impl ServerBuilder {
             access_keys: self.access_keys.clone(),
             ..Settings::new(url)
         };
-        Core::new(settings, state, journal, &mut UnwrapErr(SysRng))
+        let core = Core::new(settings, state, journal, &mut UnwrapErr(SysRng));
+        if self.functions.is_empty() {
+            return core;
+        }
+        let invoker = HttpInvoker::new(self.functions.clone(), Handle::current());
+        core.with_invoker(Arc::new(invoker))
     }
 }
 

@@ -13,6 +13,7 @@ use super::address_file::AddressFile;
 use crate::caller::AccessKey;
 use crate::core::IssuerForm;
 use crate::data_directory::Ownership;
+use crate::functions::Functions;
 use crate::seed::Seed;
 use crate::server::{RunningServer, Server, ServerBuilder, StartError};
 
@@ -23,6 +24,7 @@ pub(super) struct Plan {
     pub(super) issuer: Option<IssuerForm>,
     /// Signatures are verified against these, if they are given.
     pub(super) access_keys: Option<Vec<AccessKey>>,
+    pub(super) functions: Functions,
 }
 
 /// A server on threads of its own, which end with it.
@@ -117,6 +119,7 @@ async fn start(plan: Plan, ownership: Ownership) -> Result<RunningServer, Attach
     let address = plan.address;
     let builder = Server::builder()
         .issuer(issuer)
+        .functions(plan.functions)
         .verify_signatures(plan.access_keys.is_some());
     let keys = plan.access_keys.into_iter().flatten();
     let builder = keys.fold(builder, ServerBuilder::access_key);

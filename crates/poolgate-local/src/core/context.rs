@@ -10,6 +10,7 @@ use super::{Core, Settings};
 use crate::envelope::Envelopes;
 use crate::state::{State, Transaction};
 use crate::time::UnixTime;
+use crate::triggers::Invoker;
 
 /// One call's view of the server.
 pub(crate) struct Context<'a> {
@@ -34,6 +35,11 @@ impl<'a> Context<'a> {
 
     pub(crate) fn settings(&self) -> &Settings {
         &self.core.settings
+    }
+
+    /// Who calls the functions of the pools' triggers, if anybody can.
+    pub(crate) fn invoker(&self) -> Option<&dyn Invoker> {
+        self.core.invoker.as_deref()
     }
 
     /// The keys that protect what travels with the client.
