@@ -2,6 +2,7 @@
 
 mod attempt;
 mod conclusion;
+mod custom;
 mod initiate;
 mod mfa;
 mod new_password;
@@ -12,6 +13,7 @@ mod session;
 mod spend;
 mod srp;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use poolgate_flow::ServiceError;
@@ -20,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use crate::app_clients::AppClient;
 use crate::error::missing_parameter;
 use crate::tokens::AuthenticationResult;
+use crate::triggers::ClientMetadata;
 
 pub(crate) use initiate::initiate;
 pub(crate) use refresh::{Rotation, refresh};
@@ -42,6 +45,9 @@ pub(crate) enum Side {
 pub(crate) struct Entrance {
     pub(crate) app: AppClient,
     pub(crate) side: Side,
+    /// What the client tells the pool's functions. That of `InitiateAuth` is not for those that are
+    /// called here, so it is left out (protocol.md 10.2).
+    pub(crate) client_metadata: Option<ClientMetadata>,
 }
 
 /// `AuthParameters` or `ChallengeResponses`; unknown members are ignored (protocol.md 0).
@@ -79,21 +85,24 @@ pub(crate) struct AuthResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     session: Option<String>,
     /// Present even when empty.
-    challenge_parameters: BTreeMap<&'static str, String>,
+    challenge_parameters: BTreeMap<Cow<'static, str>, String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     authentication_result: Option<AuthenticationResult>,
 }
 
 impl AuthResponse {
-    fn challenge(
+    fn challenge<N: Into<Cow<'static, str>>>(
         name: &'static str,
         session: Option<String>,
-        parameters: impl IntoIterator<Item = (&'static str, String)>,
+        parameters: impl IntoIterator<Item = (N, String)>,
     ) -> Self {
+        let parameters = parameters.into_iter();
         Self {
             challenge_name: Some(name),
             session,
-            challenge_parameters: parameters.into_iter().collect(),
+            challenge_parameters: parameters
+                .map(|(name, value)| (name.into(), value))
+                .collect(),
             authentication_result: None,
         }
     }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Parameters;
+use crate::triggers::ChallengeResult;
 
 /// One sign-in. It travels in the `Session`, or in the `SECRET_BLOCK` where there is no session.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -19,6 +20,10 @@ pub(super) struct Attempt {
 pub(super) enum Flow {
     /// `USER_SRP_AUTH` and the flows that send the password.
     Password,
+    /// `CUSTOM_AUTH`, with what was passed so far: the pool's functions decide what follows.
+    Custom(Vec<ChallengeResult>),
+    /// `CUSTOM_AUTH` once the functions are content.
+    CustomPassed,
 }
 
 impl Attempt {
@@ -36,5 +41,13 @@ impl Attempt {
             self.device_key = Some(device_key.to_owned());
         }
         self
+    }
+
+    /// Notes a challenge of the service's own that was passed: it is told to the functions of a
+    /// custom authentication, and to nobody else.
+    pub(super) fn passed(&mut self, challenge: &str) {
+        if let Flow::Custom(results) = &mut self.flow {
+            results.push(ChallengeResult::passed(challenge));
+        }
     }
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use poolgate_flow::{ErrorCode, ServiceError};
 
-use super::attempt::Attempt;
+use super::attempt::{Attempt, Flow};
 use super::session::{Session, Step};
 use super::spend::Spend;
-use super::{AuthResponse, Entrance, mfa, new_password};
+use super::{AuthResponse, Entrance, custom, mfa, new_password};
 use crate::core::Context;
 use crate::error::{not_authorized, user_not_found};
 use crate::model::{TokenFamily, User, UserStatus};
@@ -34,14 +34,37 @@ pub(super) fn first_factor_proven(
         attempt,
         spend,
     } = proof;
-    require_usable(context, &user)?;
-    if user.status == UserStatus::ForceChangePassword {
-        context.write(|transaction| settle(context, transaction, &user, spend))?;
-        return new_password::challenge(context, entrance, attempt, &user);
-    }
-    conclude(context, entrance, attempt, |transaction| {
+    proceed(context, entrance, attempt, &user, |transaction| {
         settle(context, transaction, &user, spend)
     })
+}
+
+/// Goes on after the functions of a custom authentication are content, which neither counts as an
+/// attempt nor is stopped by a lock (protocol.md 7.4).
+pub(super) fn custom_passed(
+    context: &Context<'_>,
+    entrance: &Entrance,
+    attempt: Attempt,
+    user: &User,
+) -> Result<AuthResponse, ServiceError> {
+    proceed(context, entrance, attempt, user, |transaction| {
+        current(context, transaction, user)
+    })
+}
+
+fn proceed(
+    context: &Context<'_>,
+    entrance: &Entrance,
+    attempt: Attempt,
+    user: &User,
+    commit: impl FnOnce(&mut Transaction<'_>) -> Result<Arc<User>, ServiceError>,
+) -> Result<AuthResponse, ServiceError> {
+    require_usable(context, user)?;
+    if user.status == UserStatus::ForceChangePassword {
+        context.write(commit)?;
+        return new_password::challenge(context, entrance, attempt, user);
+    }
+    conclude(context, entrance, attempt, commit)
 }
 
 /// Ends the sign-in, or asks for the next factor, after `commit` has done in the same transaction
@@ -54,9 +77,16 @@ pub(super) fn conclude(
 ) -> Result<AuthResponse, ServiceError> {
     let next = context.write(|transaction| {
         let user = commit(transaction)?;
-        Ok(after_first_factor(context, entrance, transaction, user))
+        Ok(after_first_factor(
+            context,
+            entrance,
+            transaction,
+            &attempt,
+            user,
+        ))
     })?;
     match next {
+        Next::Custom(user) => custom::resume(context, entrance, attempt, user),
         Next::SecondFactor(user, step) => mfa::challenge(context, entrance, attempt, &user, step),
         Next::Tokens(user, family) => finish(context, entrance, &user, &family),
     }
@@ -68,27 +98,43 @@ fn after_first_factor(
     context: &Context<'_>,
     entrance: &Entrance,
     transaction: &mut Transaction<'_>,
+    attempt: &Attempt,
     user: Arc<User>,
 ) -> Next {
-    if let Some(factor) = mfa::second_factor(&entrance.app.pool, &user) {
+    // Functions that are content have the last word: they asked for the password, with which the
+    // second factor comes, or did without (protocol.md 3.5).
+    let functions_decided = matches!(attempt.flow, Flow::CustomPassed);
+    if !functions_decided && let Some(factor) = mfa::second_factor(&entrance.app.pool, &user) {
         let step = mfa::prepare(context, entrance, transaction, &user, &factor);
         return Next::SecondFactor(user, step);
+    }
+    if let Flow::Custom(_) = attempt.flow {
+        return Next::Custom(user);
     }
     let family = tokens::begin_family(context, transaction, &user, &entrance.app.client);
     Next::Tokens(user, family)
 }
 
 enum Next {
+    Custom(Arc<User>),
     SecondFactor(Arc<User>, Step),
     Tokens(Arc<User>, Arc<TokenFamily>),
 }
 
-/// Issues the tokens, after `commit` has done what the last factor demands.
+/// Issues the tokens, or asks the functions of a custom authentication, after `commit` has done
+/// what the last factor demands.
 pub(super) fn sign_in(
     context: &Context<'_>,
     entrance: &Entrance,
+    session: &Session,
     commit: impl FnOnce(&mut Transaction<'_>) -> Result<Arc<User>, ServiceError>,
 ) -> Result<AuthResponse, ServiceError> {
+    if let Flow::Custom(_) = session.attempt.flow {
+        let mut attempt = session.attempt.clone();
+        attempt.passed(session.step.challenge_name());
+        let user = context.write(commit)?;
+        return custom::resume(context, entrance, attempt, user);
+    }
     let (user, family) = context.write(|transaction| {
         let user = commit(transaction)?;
         let family = tokens::begin_family(context, transaction, &user, &entrance.app.client);
@@ -112,6 +158,15 @@ pub(super) fn settle(
     if let Some(spend) = spend {
         spend.commit(transaction, context.now())?;
     }
+    current(context, transaction, user)
+}
+
+/// The user as he is now, who may have been changed since he was read.
+fn current(
+    context: &Context<'_>,
+    transaction: &Transaction<'_>,
+    user: &User,
+) -> Result<Arc<User>, ServiceError> {
     let user = transaction.get::<User>(&User::key_of(&user.pool_id, &user.sub));
     let user = user.ok_or_else(user_not_found)?;
     require_usable(context, &user)?;

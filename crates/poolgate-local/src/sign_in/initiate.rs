@@ -3,7 +3,7 @@
 use poolgate_flow::ServiceError;
 
 use super::attempt::{Attempt, Flow};
-use super::{AuthResponse, Entrance, Parameters, Rotation, Side, password, refresh, srp};
+use super::{AuthResponse, Entrance, Parameters, Rotation, Side, custom, password, refresh, srp};
 use crate::app_clients::check_secret_hash;
 use crate::core::Context;
 use crate::error::invalid_parameter;
@@ -24,6 +24,7 @@ pub(crate) fn initiate(
             let client_value = parameters.require("SRP_A")?;
             srp::challenge(context, entrance, attempt, client_value, None)
         }
+        "CUSTOM_AUTH" => custom::begin(context, entrance, named(entrance, parameters)?, parameters),
         "REFRESH_TOKEN_AUTH" | "REFRESH_TOKEN" => {
             let token = parameters.require("REFRESH_TOKEN")?;
             let hash = parameters.get("SECRET_HASH");
@@ -50,7 +51,7 @@ fn named<'p>(entrance: &Entrance, parameters: &'p Parameters) -> Result<&'p str,
     Ok(username)
 }
 
-/// Refuses a flow of the other door, one the client does not allow, and the two that this server
+/// Refuses a flow of the other door, one the client does not allow, and the one that this server
 /// cannot play yet.
 fn require_allowed(entrance: &Entrance, flow: &str) -> Result<(), ServiceError> {
     let (allowed, refusal) = match (flow, entrance.side) {
@@ -66,8 +67,10 @@ fn require_allowed(entrance: &Entrance, flow: &str) -> Result<(), ServiceError> 
             "REFRESH_TOKEN_AUTH",
             "Auth flow not enabled for this client".to_owned(),
         ),
-        ("USER_SRP_AUTH", _) => (flow, format!("{flow} is not enabled for the client.")),
-        ("CUSTOM_AUTH" | "USER_AUTH", _) => {
+        ("CUSTOM_AUTH" | "USER_SRP_AUTH", _) => {
+            (flow, format!("{flow} is not enabled for the client."))
+        }
+        ("USER_AUTH", _) => {
             return Err(invalid_parameter(format!(
                 "{flow} is not enabled for the client."
             )));
@@ -86,7 +89,7 @@ fn require_allowed(entrance: &Entrance, flow: &str) -> Result<(), ServiceError> 
 /// Whether the client allows a flow, by the new names, the old ones, or none at all.
 fn allows(client: &UserPoolClient, flow: &str) -> bool {
     let Some(flows) = client.settings.explicit_auth_flows.as_deref() else {
-        return matches!(flow, "REFRESH_TOKEN_AUTH" | "USER_SRP_AUTH");
+        return matches!(flow, "CUSTOM_AUTH" | "REFRESH_TOKEN_AUTH" | "USER_SRP_AUTH");
     };
     let listed = |name: &str| flows.iter().any(|listed| listed == name);
     if flows.iter().any(|listed| listed.starts_with("ALLOW_")) {
@@ -95,7 +98,8 @@ fn allows(client: &UserPoolClient, flow: &str) -> bool {
     match flow {
         "ADMIN_USER_PASSWORD_AUTH" => listed("ADMIN_NO_SRP_AUTH"),
         "USER_SRP_AUTH" => !listed("CUSTOM_AUTH_FLOW_ONLY"),
-        "REFRESH_TOKEN_AUTH" => true,
+        // The old names take the custom flow for granted, and can only leave nothing but it.
+        "CUSTOM_AUTH" | "REFRESH_TOKEN_AUTH" => true,
         _ => listed(flow),
     }
 }

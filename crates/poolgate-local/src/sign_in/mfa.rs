@@ -79,7 +79,10 @@ pub(super) fn challenge(
             parameters.push(("CODE_DELIVERY_DESTINATION", masked.unwrap_or_default()));
             "SMS_MFA"
         }
-        Step::MfaSetup | Step::NewPasswordRequired => {
+        Step::Custom { .. }
+        | Step::MfaSetup
+        | Step::NewPasswordRequired
+        | Step::PasswordVerifier => {
             parameters.push(("MFAS_CAN_SETUP", r#"["SMS_MFA"]"#.to_owned()));
             "MFA_SETUP"
         }
@@ -113,7 +116,7 @@ pub(super) fn answer_sms(
             "Invalid code received for user",
         ));
     }
-    sign_in(context, entrance, |transaction| {
+    sign_in(context, entrance, session, |transaction| {
         let user = settle(context, transaction, user, Some(session.spend()))?;
         if user.attributes.is_verified("phone_number") {
             return Ok(user);

@@ -6,7 +6,7 @@ use poolgate_flow::ServiceError;
 
 use super::conclusion::first_factor_proven;
 use super::session::{Session, Step, invalid};
-use super::{AuthResponse, Entrance, Parameters, mfa, new_password, srp};
+use super::{AuthResponse, Entrance, Parameters, custom, mfa, new_password, srp};
 use crate::app_clients::check_secret_hash;
 use crate::core::Context;
 use crate::error::user_not_found;
@@ -23,7 +23,8 @@ pub(crate) fn respond(
     let username = responses.require("USERNAME")?;
     check_secret_hash(&entrance.app.client, username, responses.get("SECRET_HASH"))?;
     if challenge == "PASSWORD_VERIFIER" {
-        let proof = srp::prove(context, entrance, session, responses)?;
+        let mut proof = srp::prove(context, entrance, session, responses)?;
+        proof.attempt.passed(challenge);
         return first_factor_proven(context, entrance, proof);
     }
     let mut session = Session::open(context, entrance, session)?;
@@ -31,9 +32,12 @@ pub(crate) fn respond(
         return Err(invalid());
     }
     session.attempt = session.attempt.after(responses);
+    if let Step::Custom { .. } = session.step {
+        return custom::answer(context, entrance, &session, responses);
+    }
     let user = session_user(context, entrance, &session, responses)?;
     let answer: Answer = match session.step {
-        Step::MfaSetup => return Err(invalid()),
+        Step::Custom { .. } | Step::MfaSetup | Step::PasswordVerifier => return Err(invalid()),
         Step::NewPasswordRequired => new_password::answer,
         Step::SmsMfa { .. } => mfa::answer_sms,
     };

@@ -11,6 +11,7 @@ use crate::core::Context;
 use crate::error::{self, not_authorized};
 use crate::model::User;
 use crate::time::UnixTime;
+use crate::triggers::ChallengeParameters;
 
 /// Between two steps of a sign-in.
 #[derive(Serialize, Deserialize)]
@@ -28,17 +29,28 @@ pub(super) struct Session {
 /// The challenge that is open, with what is needed to check its answer.
 #[derive(Serialize, Deserialize)]
 pub(super) enum Step {
+    /// `CUSTOM_CHALLENGE`, with what its function has to itself.
+    Custom {
+        private: ChallengeParameters,
+        metadata: Option<String>,
+    },
     MfaSetup,
     NewPasswordRequired,
-    SmsMfa { code: String },
+    /// `PASSWORD_VERIFIER` in a flow that has a session; the `SECRET_BLOCK` has the rest.
+    PasswordVerifier,
+    SmsMfa {
+        code: String,
+    },
 }
 
 impl Step {
     /// The challenge that this step answers; a session opens no other (protocol.md 3.2).
     pub(super) const fn challenge_name(&self) -> &'static str {
         match self {
+            Self::Custom { .. } => "CUSTOM_CHALLENGE",
             Self::MfaSetup => "MFA_SETUP",
             Self::NewPasswordRequired => "NEW_PASSWORD_REQUIRED",
+            Self::PasswordVerifier => "PASSWORD_VERIFIER",
             Self::SmsMfa { .. } => "SMS_MFA",
         }
     }

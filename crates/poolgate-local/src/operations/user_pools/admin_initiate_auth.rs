@@ -30,6 +30,7 @@ impl Operation for AdminInitiateAuth {
         let entrance = Entrance {
             app,
             side: Side::Admin,
+            client_metadata: None,
         };
         initiate(context, &entrance, &input.auth_flow, &input.auth_parameters)
     }

@@ -7,6 +7,7 @@ use crate::app_clients::app_client_of;
 use crate::core::Context;
 use crate::operations::Operation;
 use crate::sign_in::{AuthResponse, Entrance, Parameters, Side, respond};
+use crate::triggers::ClientMetadata;
 
 pub(super) struct AdminRespondToAuthChallenge;
 
@@ -19,6 +20,7 @@ pub(super) struct Input {
     session: Option<String>,
     #[serde(default)]
     challenge_responses: Parameters,
+    client_metadata: Option<ClientMetadata>,
 }
 
 impl Operation for AdminRespondToAuthChallenge {
@@ -31,6 +33,7 @@ impl Operation for AdminRespondToAuthChallenge {
         let entrance = Entrance {
             app,
             side: Side::Admin,
+            client_metadata: input.client_metadata,
         };
         let session = input.session.as_deref();
         respond(

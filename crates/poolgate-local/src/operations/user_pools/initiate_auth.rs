@@ -28,6 +28,7 @@ impl Operation for InitiateAuth {
         let entrance = Entrance {
             app: app_client(context, &input.client_id)?,
             side: Side::Public,
+            client_metadata: None,
         };
         initiate(context, &entrance, &input.auth_flow, &input.auth_parameters)
     }

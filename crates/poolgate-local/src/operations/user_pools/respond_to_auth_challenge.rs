@@ -7,6 +7,7 @@ use crate::app_clients::app_client;
 use crate::core::Context;
 use crate::operations::Operation;
 use crate::sign_in::{AuthResponse, Entrance, Parameters, Side, respond};
+use crate::triggers::ClientMetadata;
 
 pub(super) struct RespondToAuthChallenge;
 
@@ -18,6 +19,7 @@ pub(super) struct Input {
     session: Option<String>,
     #[serde(default)]
     challenge_responses: Parameters,
+    client_metadata: Option<ClientMetadata>,
 }
 
 impl Operation for RespondToAuthChallenge {
@@ -29,6 +31,7 @@ impl Operation for RespondToAuthChallenge {
         let entrance = Entrance {
             app: app_client(context, &input.client_id)?,
             side: Side::Public,
+            client_metadata: input.client_metadata,
         };
         let session = input.session.as_deref();
         respond(
