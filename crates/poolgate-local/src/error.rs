@@ -34,6 +34,31 @@ pub(crate) fn not_authorized(message: impl Into<String>) -> ServiceError {
     ServiceError::new(ErrorCode::NotAuthorized, message)
 }
 
+pub(crate) fn user_disabled() -> ServiceError {
+    not_authorized("User is disabled.")
+}
+
+pub(crate) fn user_not_confirmed() -> ServiceError {
+    ServiceError::new(ErrorCode::UserNotConfirmed, "User is not confirmed.")
+}
+
+pub(crate) fn password_reset_required() -> ServiceError {
+    let message = "Password reset required for the user";
+    ServiceError::new(ErrorCode::PasswordResetRequired, message)
+}
+
+/// Nobody goes by this name, in the words of the operations that an app client calls for a user who
+/// is not signed in.
+pub(crate) fn username_not_found() -> ServiceError {
+    let message = "Username/client id combination not found.";
+    ServiceError::new(ErrorCode::UserNotFound, message)
+}
+
+pub(crate) fn attempt_limit_exceeded() -> ServiceError {
+    let message = "Attempt limit exceeded, please try after some time.";
+    ServiceError::new(ErrorCode::LimitExceeded, message)
+}
+
 /// A defect of this server; the cause is for its own developers.
 pub(crate) fn internal(cause: impl fmt::Display) -> ServiceError {
     ServiceError::new(ErrorCode::InternalError, format!("Internal error: {cause}"))

@@ -1,5 +1,6 @@
 //! The entities: what the server keeps, one file each.
 
+mod account_recovery;
 mod attributes;
 mod confirmation_code;
 mod failed_attempts;
@@ -18,6 +19,7 @@ mod user;
 mod user_pool;
 mod user_pool_client;
 
+pub(crate) use account_recovery::RecoveryMechanism;
 pub(crate) use attributes::{Attribute, Attributes};
 pub(crate) use confirmation_code::{CodePurpose, ConfirmationCode};
 pub(crate) use failed_attempts::FailedAttempts;

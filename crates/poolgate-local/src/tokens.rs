@@ -10,7 +10,7 @@ mod signing_key;
 
 pub(crate) use access_token::authorize;
 pub(crate) use issue::{AuthenticationResult, begin_family, issue, signing_keys};
-pub(crate) use refresh_token::{RefreshToken, is_signed_token};
+pub(crate) use refresh_token::{RefreshToken, is_signed_token, revoke_family};
 pub(crate) use signed_token::SignedToken;
 pub(crate) use signing_key::SigningKey;
 

@@ -1,11 +1,15 @@
 //! What the operations on users share.
 
 pub(crate) mod attributes;
+pub(crate) mod codes;
 pub(crate) mod confirmation;
+pub(crate) mod deletion;
 pub(crate) mod delivery;
 pub(crate) mod directory;
 pub(crate) mod groups;
 pub(crate) mod lockout;
 pub(crate) mod password;
+pub(crate) mod password_history;
+pub(crate) mod recovery;
 pub(crate) mod registration;
 pub(crate) mod simulation;

@@ -1,5 +1,7 @@
 //! The operations as a client sees them: requests in, answers out, with the time in the test's hand.
 
+mod account_states;
+mod change_password;
 mod confirmation;
 mod groups;
 mod harness;
@@ -8,6 +10,7 @@ mod lockout;
 mod new_password;
 mod password;
 mod pools;
+mod recovery;
 mod refresh;
 mod revocation;
 mod second_factor;

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::message::MessageKind;
 use crate::state::{Entity, State, Table};
 use crate::time::UnixTime;
 
@@ -16,26 +17,70 @@ pub(crate) struct ConfirmationCode {
     pub(crate) code: String,
     /// The attribute it was sent to, which returning it verifies.
     pub(crate) attribute: String,
-    /// How often another code was given.
+    /// How often another code was given, until `window_ends`.
     pub(crate) failures: u32,
+    /// How many codes were sent, until `window_ends`.
+    #[serde(default)]
+    pub(crate) sent: u32,
+    #[serde(default)]
+    pub(crate) window_ends: UnixTime,
     pub(crate) expires: UnixTime,
 }
 
 /// What a code is for; a user has one code a purpose, the newest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum CodePurpose {
+    ForgotPassword,
     SignUp,
 }
 
 impl CodePurpose {
+    pub(crate) const ALL: [Self; 2] = [Self::ForgotPassword, Self::SignUp];
+
     const fn as_str(self) -> &'static str {
         match self {
+            Self::ForgotPassword => "ForgotPassword",
             Self::SignUp => "SignUp",
+        }
+    }
+
+    /// Seconds a code lives (protocol.md 7.5).
+    pub(crate) const fn lifetime(self) -> i64 {
+        match self {
+            Self::ForgotPassword => 3600,
+            Self::SignUp => 24 * 3600,
+        }
+    }
+
+    /// How many codes a user gets an hour (protocol.md 7.5). The service gives five to twenty for a
+    /// forgotten password, depending on the risk that it sees.
+    pub(crate) const fn most_sent(self) -> u32 {
+        match self {
+            Self::ForgotPassword => 20,
+            Self::SignUp => 5,
+        }
+    }
+
+    /// How the inbox calls the message that carries it.
+    pub(crate) const fn message_kind(self) -> MessageKind {
+        match self {
+            Self::ForgotPassword => MessageKind::ForgotPasswordCode,
+            Self::SignUp => MessageKind::SignUpCode,
         }
     }
 }
 
 impl ConfirmationCode {
+    /// Starts to count anew, if the time of the last count is over.
+    pub(crate) fn begin_window(&mut self, now: UnixTime, seconds: i64) {
+        if now < self.window_ends {
+            return;
+        }
+        self.failures = 0;
+        self.sent = 0;
+        self.window_ends = now.plus_seconds(seconds);
+    }
+
     pub(crate) fn key_of(pool_id: &str, sub: &str, purpose: CodePurpose) -> String {
         format!("{pool_id}/{sub}/{}", purpose.as_str())
     }

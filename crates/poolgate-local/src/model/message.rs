@@ -36,6 +36,8 @@ pub(crate) enum DeliveryMedium {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum MessageKind {
+    /// A code for a forgotten password, or one that an administrator reset.
+    ForgotPasswordCode,
     /// A temporary password for a user that an administrator created.
     Invitation,
     /// A code for a second factor.

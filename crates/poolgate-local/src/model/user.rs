@@ -25,6 +25,9 @@ pub(crate) struct User {
     pub(crate) enabled: bool,
     pub(crate) status: UserStatus,
     pub(crate) credential: Option<Credential>,
+    /// Passwords that must not come back, the newest first; empty unless the pool keeps a history.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) former_credentials: Vec<Credential>,
     pub(crate) created: UnixTime,
     pub(crate) modified: UnixTime,
     /// Counts the global sign-outs: tokens of an earlier count are revoked.
@@ -134,6 +137,12 @@ pub(crate) struct Credential {
     /// For a temporary password, when it ceases to work.
     #[zeroize(skip)]
     pub(crate) expires: Option<UnixTime>,
+}
+
+impl Credential {
+    pub(crate) fn is_temporary(&self) -> bool {
+        self.expires.is_some()
+    }
 }
 
 impl fmt::Debug for Credential {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::account_recovery::AccountRecoverySetting;
 use super::schema::SchemaAttribute;
 use crate::state::{Entity, State, Table};
 use crate::time::UnixTime;
@@ -58,7 +59,7 @@ pub(crate) struct UserPoolSettings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) user_pool_add_ons: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) account_recovery_setting: Option<Value>,
+    pub(crate) account_recovery_setting: Option<AccountRecoverySetting>,
     pub(crate) user_pool_tier: UserPoolTier,
 }
 

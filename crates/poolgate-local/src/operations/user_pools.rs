@@ -2,20 +2,29 @@
 
 mod admin_add_user_to_group;
 mod admin_create_user;
+mod admin_delete_user;
+mod admin_disable_user;
+mod admin_enable_user;
 mod admin_get_user;
 mod admin_initiate_auth;
 mod admin_list_groups_for_user;
 mod admin_remove_user_from_group;
+mod admin_reset_user_password;
 mod admin_respond_to_auth_challenge;
 mod admin_set_user_password;
+mod admin_user_global_sign_out;
+mod change_password;
+mod confirm_forgot_password;
 mod confirm_sign_up;
 mod create_group;
 mod create_user_pool;
 mod create_user_pool_client;
 mod delete_group;
+mod delete_user;
 mod describe_user_pool;
 mod describe_user_pool_client;
 mod descriptions;
+mod forgot_password;
 mod get_group;
 mod get_tokens_from_refresh_token;
 mod get_user;
@@ -24,6 +33,7 @@ mod initiate_auth;
 mod list_groups;
 mod list_user_pool_clients;
 mod list_user_pools;
+mod resend_confirmation_code;
 mod respond_to_auth_challenge;
 mod revoke_token;
 mod sign_up;
@@ -36,19 +46,28 @@ use crate::constraints::Service;
 pub(super) static OPERATIONS: &[Entry] = &[
     operation::<admin_add_user_to_group::AdminAddUserToGroup>(),
     operation::<admin_create_user::AdminCreateUser>(),
+    operation::<admin_delete_user::AdminDeleteUser>(),
+    operation::<admin_disable_user::AdminDisableUser>(),
+    operation::<admin_enable_user::AdminEnableUser>(),
     operation::<admin_get_user::AdminGetUser>(),
     operation::<admin_initiate_auth::AdminInitiateAuth>(),
     operation::<admin_list_groups_for_user::AdminListGroupsForUser>(),
     operation::<admin_remove_user_from_group::AdminRemoveUserFromGroup>(),
+    operation::<admin_reset_user_password::AdminResetUserPassword>(),
     operation::<admin_respond_to_auth_challenge::AdminRespondToAuthChallenge>(),
     operation::<admin_set_user_password::AdminSetUserPassword>(),
+    operation::<admin_user_global_sign_out::AdminUserGlobalSignOut>(),
+    operation::<change_password::ChangePassword>(),
+    operation::<confirm_forgot_password::ConfirmForgotPassword>(),
     operation::<confirm_sign_up::ConfirmSignUp>(),
     operation::<create_group::CreateGroup>(),
     operation::<create_user_pool::CreateUserPool>(),
     operation::<create_user_pool_client::CreateUserPoolClient>(),
     operation::<delete_group::DeleteGroup>(),
+    operation::<delete_user::DeleteUser>(),
     operation::<describe_user_pool::DescribeUserPool>(),
     operation::<describe_user_pool_client::DescribeUserPoolClient>(),
+    operation::<forgot_password::ForgotPassword>(),
     operation::<get_group::GetGroup>(),
     operation::<get_tokens_from_refresh_token::GetTokensFromRefreshToken>(),
     operation::<get_user::GetUser>(),
@@ -57,6 +76,7 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<list_groups::ListGroups>(),
     operation::<list_user_pool_clients::ListUserPoolClients>(),
     operation::<list_user_pools::ListUserPools>(),
+    operation::<resend_confirmation_code::ResendConfirmationCode>(),
     operation::<respond_to_auth_challenge::RespondToAuthChallenge>(),
     operation::<revoke_token::RevokeToken>(),
     operation::<sign_up::SignUp>(),

@@ -3,14 +3,16 @@
 
 use std::sync::Arc;
 
-use poolgate_flow::{ErrorCode, ServiceError};
+use poolgate_flow::ServiceError;
 
 use super::attempt::{Attempt, Flow};
 use super::session::{Session, Step};
 use super::spend::Spend;
 use super::{AuthResponse, Entrance, custom, mfa, new_password};
 use crate::core::Context;
-use crate::error::{not_authorized, user_not_found};
+use crate::error::{
+    not_authorized, password_reset_required, user_disabled, user_not_confirmed, user_not_found,
+};
 use crate::model::{TokenFamily, User, UserStatus};
 use crate::state::Transaction;
 use crate::tokens;
@@ -203,17 +205,11 @@ fn finish(
 /// Refuses a user who has proven the password and still may not in (protocol.md 1.4).
 fn require_usable(context: &Context<'_>, user: &User) -> Result<(), ServiceError> {
     if !user.enabled {
-        return Err(not_authorized("User is disabled."));
+        return Err(user_disabled());
     }
     match user.status {
-        UserStatus::Unconfirmed => Err(ServiceError::new(
-            ErrorCode::UserNotConfirmed,
-            "User is not confirmed.",
-        )),
-        UserStatus::ResetRequired => {
-            let message = "Password reset required for the user";
-            Err(ServiceError::new(ErrorCode::PasswordResetRequired, message))
-        }
+        UserStatus::Unconfirmed => Err(user_not_confirmed()),
+        UserStatus::ResetRequired => Err(password_reset_required()),
         UserStatus::ForceChangePassword if temporary_password_expired(context, user) => Err(
             not_authorized("Temporary password has expired and must be reset by an administrator."),
         ),

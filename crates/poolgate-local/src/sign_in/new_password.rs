@@ -14,6 +14,7 @@ use crate::error::{invalid_parameter, not_authorized};
 use crate::model::{Attribute, Attributes, User, UserPool, UserStatus};
 use crate::users::attributes::{check_values, check_writable, required};
 use crate::users::password::{self, Password, Wording};
+use crate::users::password_history;
 
 /// Attributes travel under this prefix, both ways.
 const PREFIX: &str = "userAttributes.";
@@ -60,6 +61,7 @@ pub(super) fn answer(
     let password = Password::new(responses.require("NEW_PASSWORD")?);
     let policy = &pool.settings.policies.password_policy;
     password::check_policy(policy, &password, Wording::DidNotConform)?;
+    password_history::check(pool, user, &password)?;
     let given = given_attributes(entrance, user, responses)?;
     // It may be the temporary password again (protocol.md 12.12).
     let credential = password::credential(context, pool, &user.username, &password, None);
@@ -74,7 +76,7 @@ pub(super) fn answer(
             user.attributes.set(&attribute.name, &attribute.value);
         }
         user.status = UserStatus::Confirmed;
-        user.credential = Some(credential);
+        password_history::replace(pool, &mut user, credential);
         user.modified = context.now();
         Ok(transaction.put(user))
     })

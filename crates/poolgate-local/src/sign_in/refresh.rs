@@ -6,8 +6,8 @@ use poolgate_flow::{ErrorCode, ServiceError};
 
 use crate::app_clients::{AppClient, check_secret_hash};
 use crate::core::Context;
-use crate::error::{not_authorized, user_not_found};
-use crate::model::{TokenFamily, User};
+use crate::error::{not_authorized, password_reset_required, user_disabled, user_not_found};
+use crate::model::{TokenFamily, User, UserStatus};
 use crate::state::{State, Transaction};
 use crate::time::UnixTime;
 use crate::tokens::{self, AuthenticationResult, RefreshToken};
@@ -22,7 +22,10 @@ pub(crate) enum Rotation<'a> {
     Unsupported { secret_hash: Option<&'a str> },
 }
 
-/// Issues new tokens of the same family; attributes are read anew.
+/// Issues new tokens of the same family; attributes and groups are read anew.
+///
+/// Whoever presents a token that was exchanged before may have stolen it, and so may whoever
+/// exchanged it: the whole family ends (RFC 9700 section 4.14.2).
 pub(crate) fn refresh(
     context: &Context<'_>,
     app: &AppClient,
@@ -32,12 +35,27 @@ pub(crate) fn refresh(
     let token = RefreshToken::open(context, token)
         .filter(|token| token.client_id == app.client.id)
         .ok_or_else(invalid)?;
+    let result = exchange(context, app, &token, rotation);
+    if let Err(error) = &result
+        && error.code == ErrorCode::RefreshTokenReuse
+    {
+        tokens::revoke_family(context, &token)?;
+    }
+    result
+}
+
+fn exchange(
+    context: &Context<'_>,
+    app: &AppClient,
+    token: &RefreshToken,
+    rotation: Rotation<'_>,
+) -> Result<AuthenticationResult, ServiceError> {
     if let (Rotation::Unsupported { .. }, Some(_)) = (rotation, app.client.rotation()) {
         let message =
             "Refresh token rotation is enabled for this client: use GetTokensFromRefreshToken.";
         return Err(ServiceError::new(ErrorCode::UnsupportedOperation, message));
     }
-    let (family, user) = context.read(|state| current(state, &token, context.now()))?;
+    let (family, user) = context.read(|state| current(state, token, context.now()))?;
     if let Rotation::Unsupported { secret_hash } = rotation {
         check_secret_hash(&app.client, &user.username, secret_hash)?;
     }
@@ -45,8 +63,7 @@ pub(crate) fn refresh(
         return tokens::issue(context, &user, &app.client, &family, None);
     };
     let grace = i64::from(setting.retry_grace_period_seconds);
-    let (family, user) =
-        context.write(|transaction| rotate(context, transaction, &token, grace))?;
+    let (family, user) = context.write(|transaction| rotate(context, transaction, token, grace))?;
     tokens::issue(context, &user, &app.client, &family, Some(family.issued))
 }
 
@@ -88,7 +105,10 @@ fn current(
         return Err(not_authorized("Refresh Token has been revoked"));
     }
     if !user.enabled {
-        return Err(not_authorized("User is disabled."));
+        return Err(user_disabled());
+    }
+    if user.status == UserStatus::ResetRequired {
+        return Err(password_reset_required());
     }
     match family.exchanged.get(&token.number) {
         Some(until) if *until <= now => {

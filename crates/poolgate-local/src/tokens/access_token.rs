@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use poolgate_flow::ServiceError;
 
+use super::SignedToken;
 use super::claims::{ADMIN_SCOPE, AccessClaims};
-use super::{SignedToken, issuer};
 use crate::core::Context;
-use crate::error::{not_authorized, user_not_found};
-use crate::model::{SigningKeys, TokenFamily, User};
+use crate::error::{not_authorized, password_reset_required, user_not_found};
+use crate::model::{SigningKeys, TokenFamily, User, UserStatus};
 
 /// Who calls: the user of a valid access token, and the family it comes from.
 #[derive(Debug)]
@@ -26,8 +26,9 @@ pub(crate) fn authorize(context: &Context<'_>, token: &str) -> Result<Bearer, Se
     let keys = context
         .read(|state| state.get::<SigningKeys>(pool_id))
         .ok_or_else(invalid)?;
-    let own = claims.token_use == "access" && claims.iss == issuer(context.settings(), pool_id);
-    if !own || !token.names(&keys.access) {
+    // Whatever precedes the pool id: a server with a data directory may have been reached at another
+    // URL when it signed. Only the signature tells its tokens from others.
+    if claims.token_use != "access" || !token.names(&keys.access) {
         return Err(invalid());
     }
     if !token.is_signed_by(&keys.access) {
@@ -59,10 +60,14 @@ fn bearer(
         )
     });
     let user = user.ok_or_else(user_not_found)?;
-    match family {
-        Some(family) if !family.is_revoked(&user) => Ok(Bearer { user, family }),
-        _ => Err(not_authorized("Access Token has been revoked")),
+    let family = family
+        .filter(|family| !family.is_revoked(&user))
+        .ok_or_else(|| not_authorized("Access Token has been revoked"))?;
+    // Disabling a user revokes the tokens, resetting the password does not (protocol.md 5.6).
+    if user.status == UserStatus::ResetRequired {
+        return Err(password_reset_required());
     }
+    Ok(Bearer { user, family })
 }
 
 fn invalid() -> ServiceError {

@@ -77,6 +77,22 @@ impl RefreshToken {
     }
 }
 
+/// Revokes every token that descends from the same sign-in.
+pub(crate) fn revoke_family(
+    context: &Context<'_>,
+    token: &RefreshToken,
+) -> Result<(), ServiceError> {
+    context.write(|transaction| {
+        let key = TokenFamily::key_of(&token.pool_id, &token.origin_jti);
+        if let Some(family) = transaction.get::<TokenFamily>(&key) {
+            let mut family = TokenFamily::clone(&family);
+            family.revoked = true;
+            transaction.put(family);
+        }
+        Ok(())
+    })
+}
+
 /// Whether it has the three parts of a signed JWT, as access and ID tokens have.
 pub(crate) fn is_signed_token(token: &str) -> bool {
     token.split('.').count() == 3

@@ -3,7 +3,7 @@
 use poolgate_flow::ServiceError;
 
 use crate::error::not_authorized;
-use crate::model::FailedAttempts;
+use crate::model::{FailedAttempts, User};
 use crate::state::{State, Transaction};
 use crate::time::UnixTime;
 
@@ -17,6 +17,15 @@ const LONGEST_SECONDS: i64 = 15 * 60;
 pub(crate) struct Subject<'a> {
     pub(crate) pool_id: &'a str,
     pub(crate) sub: &'a str,
+}
+
+impl<'a> Subject<'a> {
+    pub(crate) fn of(user: &'a User) -> Self {
+        Self {
+            pool_id: &user.pool_id,
+            sub: &user.sub,
+        }
+    }
 }
 
 /// Refuses while the subject is locked; such an attempt does not extend the lock.

@@ -47,6 +47,7 @@ impl Registration {
             enabled: true,
             status,
             credential: None,
+            former_credentials: Vec::new(),
             created: context.now(),
             modified: context.now(),
             sign_outs: 0,

@@ -3,9 +3,14 @@
 use poolgate_flow::ServiceError;
 use poolgate_srp::{Salt, Verifier};
 
+use super::attributes::{is_email, is_phone_number};
+use super::codes;
+use super::delivery::{Address, CodeDeliveryDetails};
+use super::lockout::Subject;
 use crate::core::Context;
 use crate::error;
-use crate::model::{Naming, UserPool};
+use crate::model::{CodePurpose, DeliveryMedium, Naming, UserPool};
+use crate::state::Transaction;
 
 /// The same stranger for the same pool and username, every time (RFC 5054 section 2.5.1.3).
 pub(crate) struct Stranger {
@@ -36,4 +41,67 @@ impl Stranger {
             verifier: Verifier::from_bytes(&verifier).map_err(error::internal)?,
         })
     }
+
+    /// How failures and codes are counted for this name.
+    pub(crate) fn subject<'a>(&'a self, pool: &'a UserPool) -> Subject<'a> {
+        Subject {
+            pool_id: &pool.id,
+            sub: &self.sub,
+        }
+    }
+}
+
+/// Tells of a code that goes to nobody: the name is unknown, or no code may be sent to its user, who
+/// is then the `subject` (protocol.md 7.3).
+pub(crate) fn send_code(
+    context: &Context<'_>,
+    transaction: &mut Transaction<'_>,
+    pool: &UserPool,
+    username: &str,
+    subject: Subject<'_>,
+    purpose: CodePurpose,
+) -> Result<CodeDeliveryDetails, ServiceError> {
+    codes::pretend_to_send(context, transaction, subject, purpose)?;
+    Ok(address(context, pool, username).details())
+}
+
+/// Where a code for this name would have gone: to the name itself if it is an address, else to one
+/// that is as stable as the stranger, of the kind that the pool verifies.
+fn address(context: &Context<'_>, pool: &UserPool, username: &str) -> Address {
+    let name = Naming::of(pool).fold(username);
+    let seed: [u8; 4] = context
+        .envelopes()
+        .simulation
+        .bytes("address", &[&pool.id, &name]);
+    let email = Address {
+        attribute: "email",
+        medium: DeliveryMedium::Email,
+        destination: format!("{}@{}", letter(seed[0]), letter(seed[1])),
+    };
+    let phone_number = Address {
+        attribute: "phone_number",
+        medium: DeliveryMedium::Sms,
+        destination: format!("+{:04}", u32::from_be_bytes(seed) % 10_000),
+    };
+    if is_email(&name) {
+        return Address {
+            destination: name,
+            ..email
+        };
+    }
+    if is_phone_number(&name) {
+        return Address {
+            destination: name,
+            ..phone_number
+        };
+    }
+    let verified = pool.settings.auto_verified_attributes.as_deref();
+    match verified {
+        Some(verified) if verified.iter().any(|name| name == "phone_number") => phone_number,
+        _ => email,
+    }
+}
+
+fn letter(seed: u8) -> char {
+    char::from(b'a' + seed % 26)
 }

@@ -259,3 +259,61 @@ fn secret_hashes() {
         Err(refusal("NotAuthorized", &message))
     );
 }
+
+#[test]
+fn a_code_is_sent_again_and_ends_the_one_before() {
+    let site = Registration::verifying_email();
+    site.sign_up("anna", "anna@example.com").unwrap();
+    let first = site.code("anna");
+    let input = json!({ "ClientId": site.client_id, "Username": "anna" });
+    let resend = || site.cognito.call("ResendConfirmationCode", &input);
+    let expected = json!({ "CodeDeliveryDetails": {
+        "Destination": "a***@e***", "DeliveryMedium": "EMAIL", "AttributeName": "email",
+    } });
+    assert_eq!(resend(), Ok(expected));
+    let second = site.code("anna");
+    if first != second {
+        let message = "Invalid verification code provided, please try again.";
+        let wrong = Err(refusal("CodeMismatch", message));
+        assert_eq!(site.confirm("anna", &first), wrong);
+    }
+    // The first code counts among the five of an hour (protocol.md 7.5).
+    for _ in 0..3 {
+        resend().unwrap();
+    }
+    let message = "Attempt limit exceeded, please try after some time.";
+    assert_eq!(resend(), Err(refusal("LimitExceeded", message)));
+    site.confirm("anna", &site.code("anna")).unwrap();
+    let message = "User is already confirmed.";
+    assert_eq!(resend(), Err(refusal("InvalidParameter", message)));
+}
+
+#[test]
+fn a_code_for_nobody_is_announced_all_the_same_to_a_client_that_must_not_know() {
+    let resend = |site: &Registration, name: &str| {
+        let input = json!({ "ClientId": site.client_id, "Username": name });
+        site.cognito.call("ResendConfirmationCode", &input)
+    };
+    let hiding = Registration::new(
+        &json!({ "AutoVerifiedAttributes": ["email"] }),
+        &json!({ "PreventUserExistenceErrors": "ENABLED" }),
+    );
+    let told = resend(&hiding, "nobody").unwrap();
+    assert_eq!(told["CodeDeliveryDetails"]["AttributeName"], "email");
+    let message = "Invalid verification code provided, please try again.";
+    let wrong = Err(refusal("CodeMismatch", message));
+    assert_eq!(hiding.confirm("nobody", "123456"), wrong);
+
+    let open = Registration::new(&json!({}), &json!({}));
+    let message = "Username/client id combination not found.";
+    assert_eq!(
+        resend(&open, "nobody"),
+        Err(refusal("UserNotFound", message))
+    );
+    open.sign_up("anna", "anna@example.com").unwrap();
+    let message = "Cannot resend codes. Auto verification not turned on.";
+    assert_eq!(
+        resend(&open, "anna"),
+        Err(refusal("InvalidParameter", message))
+    );
+}

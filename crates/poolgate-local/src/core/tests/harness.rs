@@ -34,6 +34,11 @@ impl Cognito {
         }
     }
 
+    /// Reaches the server at another URL from now on.
+    pub(super) fn move_to(&mut self, url: &str) {
+        url.clone_into(&mut self.core.settings.url);
+    }
+
     pub(super) fn pass(&self, seconds: i64) {
         self.now.set(self.now.get() + seconds);
     }

@@ -108,13 +108,32 @@ fn rotation_replaces_the_token_and_ends_the_old_flow() {
     // Within the grace period the answer may be asked for again.
     cognito.pass(9);
     let third = exchange(&demo, &first["RefreshToken"]).unwrap();
-    cognito.pass(1);
-    let (code, _) = exchange(&demo, &first["RefreshToken"]).unwrap_err();
-    assert_eq!(code, "RefreshTokenReuseException");
-    // Both successors are good, each once.
+    // Both successors are good.
     for token in [&second["RefreshToken"], &third["RefreshToken"]] {
         exchange(&demo, token).unwrap();
     }
+}
+
+#[test]
+fn a_token_that_comes_back_after_its_grace_period_ends_the_whole_family() {
+    let cognito = Cognito::new();
+    let demo = rotating(&cognito, 10);
+    let (first, other_sign_in) = (demo.tokens(), demo.tokens());
+    let second = exchange(&demo, &first["RefreshToken"]).unwrap();
+    cognito.pass(10);
+    let (code, _) = exchange(&demo, &first["RefreshToken"]).unwrap_err();
+    assert_eq!(code, "RefreshTokenReuseException");
+    let revoked = |token: &str| {
+        let message = format!("{token} Token has been revoked");
+        Err(refusal("NotAuthorized", &message))
+    };
+    for tokens in [&first, &second] {
+        assert_eq!(exchange(&demo, &tokens["RefreshToken"]), revoked("Refresh"));
+        assert_eq!(demo.get_user(&tokens["AccessToken"]), revoked("Access"));
+    }
+    // The other sign-in of the same user has nothing to do with it.
+    demo.get_user(&other_sign_in["AccessToken"]).unwrap();
+    exchange(&demo, &other_sign_in["RefreshToken"]).unwrap();
 }
 
 #[test]
@@ -125,6 +144,34 @@ fn without_grace_a_token_is_exchanged_once() {
     exchange(&demo, &first["RefreshToken"]).unwrap();
     let (code, _) = exchange(&demo, &first["RefreshToken"]).unwrap_err();
     assert_eq!(code, "RefreshTokenReuseException");
+}
+
+#[test]
+fn a_grace_period_lasts_a_minute_at_most() {
+    let cognito = Cognito::new();
+    let pool_id = cognito.pool(&json!({}));
+    let input = json!({
+        "UserPoolId": pool_id, "ClientName": "c",
+        "RefreshTokenRotation": { "Feature": "ENABLED", "RetryGracePeriodSeconds": 61 },
+    });
+    let (code, message) = cognito.call("CreateUserPoolClient", &input).unwrap_err();
+    assert_eq!(code, "InvalidParameterException");
+    assert!(message.contains("less than or equal to 60"), "{message}");
+}
+
+#[test]
+fn rotation_and_the_refresh_flow_exclude_each_other() {
+    let cognito = Cognito::new();
+    let pool_id = cognito.pool(&json!({}));
+    let mut input = json!({
+        "UserPoolId": pool_id, "ClientName": "c",
+        "ExplicitAuthFlows": ["ALLOW_REFRESH_TOKEN_AUTH"],
+        "RefreshTokenRotation": { "Feature": "ENABLED" },
+    });
+    let (code, _) = cognito.call("CreateUserPoolClient", &input).unwrap_err();
+    assert_eq!(code, "InvalidParameterException");
+    input["RefreshTokenRotation"]["Feature"] = "DISABLED".into();
+    cognito.expect("CreateUserPoolClient", &input);
 }
 
 #[test]

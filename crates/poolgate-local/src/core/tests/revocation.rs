@@ -59,6 +59,52 @@ fn only_refresh_tokens_of_the_same_client_can_be_revoked() {
 }
 
 #[test]
+fn associated_sessions_may_be_named_and_garbage_may_not() {
+    let cognito = Cognito::new();
+    let demo = cognito.demo();
+    let revoke_with = |associated: &str| {
+        let input = json!({
+            "Token": demo.tokens()["RefreshToken"], "ClientId": demo.client_id,
+            "RevokeAssociatedSessions": associated,
+        });
+        cognito.call("RevokeToken", &input)
+    };
+    assert_eq!(revoke_with("NONE"), Ok(json!({})));
+    assert_eq!(revoke_with("LINKED"), Ok(json!({})));
+    let (code, _) = revoke_with("ALL").unwrap_err();
+    assert_eq!(code, "InvalidParameterException");
+}
+
+#[test]
+fn a_client_with_a_secret_must_say_it_to_revoke() {
+    let cognito = Cognito::new();
+    let demo = cognito.demo_with(&json!({}), &json!({ "GenerateSecret": true }));
+    // The operation declares no NotAuthorizedException (protocol.md 7.1).
+    let (code, _) = revoke(&demo, &json!("any.token")).unwrap_err();
+    assert_eq!(code, "UnauthorizedException");
+    let input = json!({
+        "Token": "any.token", "ClientId": demo.client_id, "ClientSecret": "x".repeat(52),
+    });
+    let (code, _) = cognito.call("RevokeToken", &input).unwrap_err();
+    assert_eq!(code, "UnauthorizedException");
+}
+
+#[test]
+fn an_administrator_signs_a_user_out_everywhere() {
+    let cognito = Cognito::new();
+    let demo = cognito.demo();
+    let tokens = demo.tokens();
+    let input = json!({ "UserPoolId": demo.pool_id, "Username": "demo" });
+    assert_eq!(
+        cognito.call("AdminUserGlobalSignOut", &input),
+        Ok(json!({}))
+    );
+    assert_eq!(demo.refresh(&tokens["RefreshToken"]), refresh_revoked());
+    assert_eq!(demo.get_user(&tokens["AccessToken"]), access_revoked());
+    demo.tokens();
+}
+
+#[test]
 fn a_global_sign_out_kills_every_family_of_the_user() {
     let cognito = Cognito::new();
     let demo = cognito.demo();

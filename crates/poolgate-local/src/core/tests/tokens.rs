@@ -130,6 +130,74 @@ fn lifetimes_follow_the_client() {
 }
 
 #[test]
+fn lifetimes_have_bounds_in_every_unit() {
+    let cognito = Cognito::new();
+    let pool_id = cognito.pool(&json!({}));
+    let create = |member: &str, value: i64, unit: &str| {
+        let mut input = json!({ "UserPoolId": pool_id, "ClientName": "c" });
+        input[format!("{member}Validity")] = value.into();
+        input["TokenValidityUnits"] = json!({ member: unit });
+        cognito.call("CreateUserPoolClient", &input)
+    };
+    let bounds = [
+        ("seconds", 300, 86_400),
+        ("minutes", 5, 1440),
+        ("hours", 1, 24),
+        ("days", 1, 1),
+    ];
+    for member in ["AccessToken", "IdToken"] {
+        for (unit, least, most) in bounds {
+            create(member, least, unit).unwrap();
+            create(member, most, unit).unwrap();
+            for outside in [least - 1, most + 1] {
+                let (code, _) = create(member, outside, unit).unwrap_err();
+                assert_eq!(
+                    code, "InvalidParameterException",
+                    "{member} {outside} {unit}"
+                );
+            }
+        }
+    }
+    for (unit, least, most) in [
+        ("seconds", 3600, 315_360_000),
+        ("minutes", 60, 5_256_000),
+        ("hours", 1, 87_600),
+        ("days", 1, 3650),
+    ] {
+        create("RefreshToken", least, unit).unwrap();
+        create("RefreshToken", most, unit).unwrap();
+        let (code, _) = create("RefreshToken", most + 1, unit).unwrap_err();
+        assert_eq!(code, "InvalidParameterException", "{} {unit}", most + 1);
+    }
+    let (code, _) = create("RefreshToken", 3599, "seconds").unwrap_err();
+    assert_eq!(code, "InvalidParameterException");
+}
+
+#[test]
+fn a_refresh_token_validity_of_zero_is_thirty_days() {
+    let cognito = Cognito::new();
+    let settings = json!({
+        "RefreshTokenValidity": 0, "TokenValidityUnits": { "RefreshToken": "days" },
+    });
+    let demo = cognito.demo_with(&json!({}), &settings);
+    let tokens = demo.tokens();
+    cognito.pass(30 * 86_400 - 1);
+    demo.refresh(&tokens["RefreshToken"]).unwrap();
+    cognito.pass(1);
+    let expected = refusal("NotAuthorized", "Refresh Token has expired");
+    assert_eq!(demo.refresh(&tokens["RefreshToken"]), Err(expected));
+}
+
+#[test]
+fn a_server_that_moved_believes_the_tokens_it_signed_before() {
+    let mut cognito = Cognito::new();
+    let access = cognito.demo().tokens()["AccessToken"].clone();
+    cognito.move_to("http://127.0.0.1:1234");
+    let input = json!({ "AccessToken": access });
+    assert_eq!(cognito.expect("GetUser", &input)["Username"], "demo");
+}
+
+#[test]
 fn refresh_tokens_look_like_the_services_own() {
     let cognito = Cognito::new();
     let token = text(&cognito.demo().tokens()["RefreshToken"]);

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use super::descriptions::UserDescription;
 use crate::app_clients::user_pool;
 use crate::core::Context;
-use crate::error::user_not_found;
 use crate::model::{
     Attribute, Credential, DeliveryMedium, MessageKind, User, UserPool, UserStatus,
 };
@@ -104,16 +103,16 @@ fn resend(
     let user = directory::require(context, pool, &input.username)?;
     let credential = temporary(context, pool, &user.username, password);
     context.write(|transaction| {
-        let user = transaction.get::<User>(&User::key_of(&pool.id, &user.sub));
-        let mut user = User::clone(&*user.ok_or_else(user_not_found)?);
-        if user.status != UserStatus::ForceChangePassword {
-            let status = user.status.as_str();
-            let message = format!("Resend not possible. {status} is the current status.");
-            return Err(ServiceError::new(ErrorCode::UnsupportedUserState, message));
-        }
-        user.credential = Some(credential);
-        user.modified = context.now();
-        let user = transaction.put(user);
+        let user = directory::update(transaction, &user, |user| {
+            if user.status != UserStatus::ForceChangePassword {
+                let status = user.status.as_str();
+                let message = format!("Resend not possible. {status} is the current status.");
+                return Err(ServiceError::new(ErrorCode::UnsupportedUserState, message));
+            }
+            user.credential = Some(credential);
+            user.modified = context.now();
+            Ok(())
+        })?;
         invite(context, transaction, pool, &user, input, password);
         Ok(user)
     })

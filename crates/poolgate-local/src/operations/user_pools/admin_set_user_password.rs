@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::app_clients::user_pool;
 use crate::core::Context;
-use crate::error::user_not_found;
-use crate::model::{User, UserStatus};
+use crate::model::UserStatus;
 use crate::operations::Operation;
 use crate::users::directory;
 use crate::users::password::{self, Password, Wording};
+use crate::users::password_history;
 
 pub(super) struct AdminSetUserPassword;
 
@@ -36,6 +36,7 @@ impl Operation for AdminSetUserPassword {
         let user = directory::require(context, &pool, &input.username)?;
         let policy = &pool.settings.policies.password_policy;
         password::check_policy(policy, &input.password, Wording::DoesNotConform)?;
+        password_history::check(&pool, &user, &input.password)?;
         let (status, expires) = if input.permanent {
             (UserStatus::Confirmed, None)
         } else {
@@ -47,13 +48,13 @@ impl Operation for AdminSetUserPassword {
         let credential =
             password::credential(context, &pool, &user.username, &input.password, expires);
         context.write(|transaction| {
-            let user = transaction.get::<User>(&User::key_of(&pool.id, &user.sub));
-            let mut user = User::clone(&*user.ok_or_else(user_not_found)?);
-            user.status = status;
-            user.credential = Some(credential);
-            user.modified = context.now();
-            transaction.put(user);
-            Ok(Output {})
-        })
+            directory::update(transaction, &user, |user| {
+                user.status = status;
+                password_history::replace(&pool, user, credential);
+                user.modified = context.now();
+                Ok(())
+            })
+        })?;
+        Ok(Output {})
     }
 }

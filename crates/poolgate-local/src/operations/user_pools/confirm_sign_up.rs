@@ -1,15 +1,17 @@
 //! `ConfirmSignUp`.
 
-use poolgate_flow::{ErrorCode, ServiceError};
+use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
 
 use crate::app_clients::{AppClient, app_client, check_secret_hash};
 use crate::core::Context;
-use crate::error::not_authorized;
-use crate::model::UserStatus;
+use crate::error::{not_authorized, username_not_found};
+use crate::model::{CodePurpose, UserStatus};
 use crate::operations::Operation;
-use crate::users::confirmation::{Confirmation, confirm, expired_code};
-use crate::users::directory;
+use crate::state::Transaction;
+use crate::users::confirmation::confirm;
+use crate::users::simulation::Stranger;
+use crate::users::{codes, directory};
 
 pub(super) struct ConfirmSignUp;
 
@@ -35,30 +37,37 @@ impl Operation for ConfirmSignUp {
     fn run(input: Input, context: &Context<'_>) -> Result<Output, ServiceError> {
         let app = app_client(context, &input.client_id)?;
         check_secret_hash(&app.client, &input.username, input.secret_hash.as_deref())?;
-        let confirmation = context.write(|transaction| {
+        let stranger = Stranger::new(context, &app.pool, &input.username)?;
+        let (code, force) = (&input.confirmation_code, input.force_alias_creation);
+        context.write(|transaction| {
             let user = directory::find(transaction.state(), &app.pool, &input.username);
-            let user = user.ok_or_else(|| unknown_user(&app))?;
+            let Some(user) = user else {
+                return refuse_unknown(context, transaction, &app, &stranger, code);
+            };
             if user.status != UserStatus::Unconfirmed {
                 let status = user.status.as_str();
                 return Err(not_authorized(format!(
                     "User cannot be confirmed. Current status is {status}"
                 )));
             }
-            let (code, force) = (&input.confirmation_code, input.force_alias_creation);
             confirm(context, transaction, &app.pool, &user, code, force)
-        })?;
-        match confirmation {
-            Confirmation::Confirmed => Ok(Output {}),
-            Confirmation::Refused(refusal) => Err(refusal),
-        }
+        })??;
+        Ok(Output {})
     }
 }
 
-/// A client that hides its users answers as if no code had been sent (protocol.md 7.3).
-fn unknown_user(app: &AppClient) -> ServiceError {
-    if app.client.hides_users() {
-        return expired_code();
+/// A client that hides its users hears what it would hear of a wrong code (protocol.md 7.3).
+fn refuse_unknown(
+    context: &Context<'_>,
+    transaction: &mut Transaction<'_>,
+    app: &AppClient,
+    stranger: &Stranger,
+    code: &str,
+) -> Result<Result<(), ServiceError>, ServiceError> {
+    if !app.client.hides_users() {
+        return Err(username_not_found());
     }
-    let message = "Username/client id combination not found.";
-    ServiceError::new(ErrorCode::UserNotFound, message)
+    let subject = stranger.subject(&app.pool);
+    let redeemed = codes::redeem(context, transaction, subject, CodePurpose::SignUp, code);
+    Ok(redeemed.and(Err(codes::code_mismatch())))
 }

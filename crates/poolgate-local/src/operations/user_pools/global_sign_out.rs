@@ -4,10 +4,9 @@ use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
 
 use crate::core::Context;
-use crate::error::user_not_found;
-use crate::model::User;
 use crate::operations::Operation;
 use crate::tokens;
+use crate::users::directory;
 
 pub(super) struct GlobalSignOut;
 
@@ -28,12 +27,11 @@ impl Operation for GlobalSignOut {
     fn run(input: Input, context: &Context<'_>) -> Result<Output, ServiceError> {
         let bearer = tokens::authorize(context, &input.access_token)?;
         context.write(|transaction| {
-            let user =
-                transaction.get::<User>(&User::key_of(&bearer.user.pool_id, &bearer.user.sub));
-            let mut user = User::clone(&*user.ok_or_else(user_not_found)?);
-            user.sign_outs += 1;
-            transaction.put(user);
-            Ok(Output {})
-        })
+            directory::update(transaction, &bearer.user, |user| {
+                user.sign_outs += 1;
+                Ok(())
+            })
+        })?;
+        Ok(Output {})
     }
 }

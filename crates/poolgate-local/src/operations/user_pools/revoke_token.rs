@@ -5,9 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::app_clients::{app_client, check_secret};
 use crate::core::Context;
-use crate::model::TokenFamily;
 use crate::operations::Operation;
-use crate::tokens::{RefreshToken, is_signed_token};
+use crate::tokens::{self, RefreshToken, is_signed_token};
 
 pub(super) struct RevokeToken;
 
@@ -48,18 +47,7 @@ impl Operation for RevokeToken {
             let message = "The token was issued to another client.";
             return Err(ServiceError::new(ErrorCode::Unauthorized, message));
         }
-        revoke(context, &token)
-    }
-}
-
-fn revoke(context: &Context<'_>, token: &RefreshToken) -> Result<Output, ServiceError> {
-    context.write(|transaction| {
-        let key = TokenFamily::key_of(&token.pool_id, &token.origin_jti);
-        if let Some(family) = transaction.get::<TokenFamily>(&key) {
-            let mut family = TokenFamily::clone(&family);
-            family.revoked = true;
-            transaction.put(family);
-        }
+        tokens::revoke_family(context, &token)?;
         Ok(Output {})
-    })
+    }
 }

@@ -1,0 +1,147 @@
+//! Codes that are sent and come back: drawn, compared, counted (protocol.md 7.5 and 9.2).
+
+use std::sync::Arc;
+
+use poolgate_flow::{ErrorCode, ServiceError};
+
+use super::delivery::{self, Address};
+use super::lockout::Subject;
+use crate::app_clients::same;
+use crate::core::Context;
+use crate::error::attempt_limit_exceeded;
+use crate::model::{CodePurpose, ConfirmationCode, User};
+use crate::state::{Entity, State, Transaction};
+use crate::time::UnixTime;
+
+/// Seconds in which codes and wrong answers are counted (protocol.md 7.5: "per user/hour").
+const WINDOW: i64 = 3600;
+/// How many wrong codes are heard in that time.
+const MOST_FAILURES: u32 = 15;
+
+/// Sends a user a new code, which ends the one before.
+pub(crate) fn send(
+    context: &Context<'_>,
+    transaction: &mut Transaction<'_>,
+    user: &User,
+    purpose: CodePurpose,
+    address: &Address,
+) -> Result<(), ServiceError> {
+    let subject = Subject::of(user);
+    let code = delivery::random_code(context);
+    let attribute = address.attribute;
+    let sent = keep(context, transaction, subject, purpose, (&code, attribute))?;
+    let time = (context.now(), sent.expires);
+    let kind = purpose.message_kind();
+    delivery::send(transaction, user, address, kind, &code, time);
+    Ok(())
+}
+
+/// Does as if a code had been sent: what comes back is then wrong, and is not a code that nobody
+/// asked for (protocol.md 7.3, `ConfirmForgotPassword`). It draws, counts and writes as [`send`]
+/// does.
+pub(crate) fn pretend_to_send(
+    context: &Context<'_>,
+    transaction: &mut Transaction<'_>,
+    subject: Subject<'_>,
+    purpose: CodePurpose,
+) -> Result<(), ServiceError> {
+    drop(delivery::random_code(context));
+    // The constraints let no empty code through, so that nothing is equal to this one.
+    keep(context, transaction, subject, purpose, ("", ""))?;
+    Ok(())
+}
+
+/// Takes back the code that was sent. A wrong one is counted, so the transaction must be kept even
+/// when this refuses.
+pub(crate) fn redeem(
+    context: &Context<'_>,
+    transaction: &mut Transaction<'_>,
+    subject: Subject<'_>,
+    purpose: CodePurpose,
+    given: &str,
+) -> Result<Arc<ConfirmationCode>, ServiceError> {
+    let sent = outstanding(transaction.state(), subject, purpose, context.now())?;
+    if same(&sent.code, given) {
+        transaction.delete::<ConfirmationCode>(&sent.key());
+        return Ok(sent);
+    }
+    let mut counted = ConfirmationCode::clone(&sent);
+    counted.begin_window(context.now(), WINDOW);
+    counted.failures = counted.failures.saturating_add(1);
+    transaction.put(counted);
+    Err(code_mismatch())
+}
+
+/// Whether [`redeem`] would take this code.
+pub(crate) fn is_right(
+    state: &State,
+    subject: Subject<'_>,
+    purpose: CodePurpose,
+    given: &str,
+    now: UnixTime,
+) -> bool {
+    outstanding(state, subject, purpose, now).is_ok_and(|sent| same(&sent.code, given))
+}
+
+/// The code is another one than was sent.
+pub(crate) fn code_mismatch() -> ServiceError {
+    let message = "Invalid verification code provided, please try again.";
+    ServiceError::new(ErrorCode::CodeMismatch, message)
+}
+
+/// The code that was sent and may still be returned.
+fn outstanding(
+    state: &State,
+    subject: Subject<'_>,
+    purpose: CodePurpose,
+    now: UnixTime,
+) -> Result<Arc<ConfirmationCode>, ServiceError> {
+    let key = ConfirmationCode::key_of(subject.pool_id, subject.sub, purpose);
+    let sent = state.get::<ConfirmationCode>(&key);
+    let sent = sent
+        .filter(|sent| now < sent.expires)
+        .ok_or_else(expired_code)?;
+    if now < sent.window_ends && sent.failures >= MOST_FAILURES {
+        return Err(attempt_limit_exceeded());
+    }
+    Ok(sent)
+}
+
+/// The code is too old, was never sent, or belongs to somebody else.
+fn expired_code() -> ServiceError {
+    let message = "Invalid code provided, please request a code again.";
+    ServiceError::new(ErrorCode::ExpiredCode, message)
+}
+
+/// Replaces the code that was outstanding. Failures stay counted: a new code must not give whoever
+/// guesses a new start.
+fn keep(
+    context: &Context<'_>,
+    transaction: &mut Transaction<'_>,
+    subject: Subject<'_>,
+    purpose: CodePurpose,
+    (code, attribute): (&str, &str),
+) -> Result<Arc<ConfirmationCode>, ServiceError> {
+    let now = context.now();
+    let key = ConfirmationCode::key_of(subject.pool_id, subject.sub, purpose);
+    let previous = transaction.get::<ConfirmationCode>(&key);
+    let counts = previous.filter(|previous| now < previous.window_ends);
+    let mut next = ConfirmationCode {
+        pool_id: subject.pool_id.to_owned(),
+        sub: subject.sub.to_owned(),
+        purpose,
+        code: code.to_owned(),
+        attribute: attribute.to_owned(),
+        failures: counts.as_ref().map_or(0, |counts| counts.failures),
+        sent: counts.as_ref().map_or(0, |counts| counts.sent),
+        window_ends: counts.map_or_else(UnixTime::default, |counts| counts.window_ends),
+        expires: now.plus_seconds(purpose.lifetime()),
+    };
+    next.begin_window(now, WINDOW);
+    if next.sent >= purpose.most_sent() {
+        return Err(attempt_limit_exceeded());
+    }
+    next.sent += 1;
+    transaction.forget_expired::<ConfirmationCode>(now);
+    Ok(transaction.put(next))
+}

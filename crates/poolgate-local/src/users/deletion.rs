@@ -1,0 +1,23 @@
+//! What goes when a user goes.
+
+use super::groups;
+use crate::model::{CodePurpose, ConfirmationCode, FailedAttempts, GroupMembership, User};
+use crate::state::{Entity, Transaction};
+
+/// Deletes a user with all that hangs on them. The name is free at once (protocol.md 9.1).
+///
+/// Tokens of the user's families stay until they expire: without their user they mean nothing.
+pub(crate) fn delete(transaction: &mut Transaction<'_>, user: &User) {
+    let (pool_id, sub) = (&user.pool_id, &user.sub);
+    groups::end_memberships(
+        transaction,
+        &GroupMembership::prefix_of(pool_id, sub),
+        |_| true,
+    );
+    for purpose in CodePurpose::ALL {
+        let key = ConfirmationCode::key_of(pool_id, sub, purpose);
+        transaction.delete::<ConfirmationCode>(&key);
+    }
+    transaction.delete::<FailedAttempts>(&FailedAttempts::key_of(pool_id, sub));
+    transaction.delete::<User>(&user.key());
+}
