@@ -11,6 +11,9 @@ use crate::{Challenge, ChallengeName, ServiceError};
 pub enum Error {
     /// A code must be digits, as it was sent or shown.
     CodeNotDigits,
+    /// The service does not take the device's proof, or has forgotten the device: forget it here
+    /// too, and sign in without it.
+    DeviceRefused(ServiceError),
     /// A client secret was given, but empty.
     EmptyClientSecret,
     /// A password was given, but empty.
@@ -22,6 +25,11 @@ pub enum Error {
     },
     /// Not an app client id.
     InvalidClientId(String),
+    /// A passkey's answer is not what the service takes.
+    InvalidCredential {
+        /// What is wrong with it.
+        reason: &'static str,
+    },
     /// A challenge's parameter cannot be read.
     InvalidParameter {
         /// The challenge.
@@ -56,6 +64,13 @@ pub enum Error {
     },
     /// The service answered with neither a challenge nor tokens.
     NoOutcome,
+    /// A factor was chosen that the service does not offer.
+    NotOffered {
+        /// The chosen one.
+        name: String,
+        /// What the service offers.
+        offered: Vec<ChallengeName>,
+    },
     /// The password is not UTF-8.
     PasswordNotUtf8,
     /// The password is longer than Cognito takes.
@@ -65,24 +80,32 @@ pub enum Error {
     },
     /// The service refused.
     Service(ServiceError),
+    /// The service says that the authenticator app was not verified, and not why.
+    SoftwareTokenNotVerified,
     /// The service's side of SRP is unsafe or malformed.
     Srp(poolgate_srp::Error),
     /// A challenge came that cannot come at this point.
     UnexpectedChallenge(ChallengeName),
     /// The service gave tokens before it asked for the proof that was offered.
     UnprovenSignIn,
+    /// A sealed challenge was altered, or sealed with another key or for another app client.
+    UnreadableChallenge,
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::CodeNotDigits => f.write_str("a code has digits only"),
+            Self::DeviceRefused(error) => write!(f, "the remembered device is refused: {error}"),
             Self::EmptyClientSecret => f.write_str("the client secret is empty"),
             Self::EmptyPassword => f.write_str("the password is empty"),
             Self::IncompleteAuthenticationResult { missing } => {
                 write!(f, "the service's AuthenticationResult has no {missing}")
             }
             Self::InvalidClientId(id) => write!(f, "{id:?} is not an app client id"),
+            Self::InvalidCredential { reason } => {
+                write!(f, "the passkey's credential is unusable: {reason}")
+            }
             Self::InvalidParameter {
                 challenge,
                 name,
@@ -120,11 +143,21 @@ impl fmt::Display for Error {
             Self::NoOutcome => {
                 f.write_str("the service answered with neither a challenge nor tokens")
             }
+            Self::NotOffered { name, offered } => {
+                write!(f, "the pool does not offer {name}, but")?;
+                match offered.as_slice() {
+                    [] => f.write_str(" nothing"),
+                    names => names.iter().try_for_each(|name| write!(f, " {name}")),
+                }
+            }
             Self::PasswordNotUtf8 => f.write_str("the password is not UTF-8"),
             Self::PasswordTooLong { maximum } => {
                 write!(f, "the password has more than {maximum} characters")
             }
             Self::Service(error) => error.fmt(f),
+            Self::SoftwareTokenNotVerified => {
+                f.write_str("the service has not verified the authenticator app")
+            }
             Self::Srp(error) => write!(f, "the service's side of SRP is refused: {error}"),
             Self::UnexpectedChallenge(name) => {
                 write!(f, "the service asked for {name}, which cannot follow here")
@@ -132,6 +165,9 @@ impl fmt::Display for Error {
             Self::UnprovenSignIn => {
                 f.write_str("the service gave tokens without asking for the password's proof")
             }
+            Self::UnreadableChallenge => f.write_str(
+                "the sealed challenge was altered, or sealed with another key or for another app client",
+            ),
         }
     }
 }

@@ -8,7 +8,7 @@
 //! ```text
 //!  SignIn::with_srp ──► (Waiting, Request)          the caller sends the request
 //!                          │
-//!            waiting.receive(reply, now)            and consumes the state with the reply
+//!          waiting.receive(reply, now, rng)         and consumes the state with the reply
 //!                          │
 //!        ┌─────────────────┼──────────────────┐
 //!   Step::Send        Step::Challenge     Step::SignedIn
@@ -19,15 +19,17 @@
 //! A state can be used once only, so that steps cannot be taken in the wrong order:
 //!
 //! ```compile_fail
-//! # fn twice(waiting: poolgate_flow::Waiting, reply: poolgate_flow::Reply, now: poolgate_flow::Timestamp) {
-//! let _ = waiting.receive(reply.clone(), now);
-//! let _ = waiting.receive(reply, now); // the state went with the first reply
+//! # use poolgate_flow::{Reply, Timestamp, Waiting};
+//! # fn twice(waiting: Waiting, reply: Reply, now: Timestamp, rng: &mut impl rand_core::CryptoRng) {
+//! let _ = waiting.receive(reply.clone(), now, rng);
+//! let _ = waiting.receive(reply, now, rng); // the state went with the first reply
 //! # }
 //! ```
 //!
 //! A sign-in with a password, driven by a script instead of a service:
 //!
 //! ```
+//! use getrandom::{SysRng, rand_core::UnwrapErr};
 //! use poolgate_flow::{AppClient, Password, Response, SignIn, Step, Timestamp, Username};
 //!
 //! let app = AppClient::public("us-east-1_Example1".parse()?, "4h57examplec1ient".parse()?);
@@ -37,7 +39,7 @@
 //!
 //! // … here the request would travel; this is what the service might answer:
 //! let reply = Ok(Response::challenge("SMS_MFA").session("opaque"));
-//! match waiting.receive(reply, Timestamp::from_unix(0))? {
+//! match waiting.receive(reply, Timestamp::from_unix(0), &mut UnwrapErr(SysRng))? {
 //!     Step::Challenge(challenge) => assert_eq!(challenge.name().as_str(), "SMS_MFA"),
 //!     _ => unreachable!(),
 //! }
@@ -51,8 +53,10 @@ extern crate alloc;
 
 mod app_client;
 mod auth_flow;
+mod caller_context;
 mod challenge;
 mod challenge_name;
+mod device;
 mod error;
 mod error_code;
 mod pool_id;
@@ -60,16 +64,24 @@ mod refresh;
 mod region;
 mod request;
 mod response;
+mod sealed_challenge;
 mod secret;
 mod service_error;
 mod sign_in;
+mod software_token;
+mod step;
 mod tokens;
 mod username;
 
 pub use app_client::{AppClient, ClientId, ClientSecret};
 pub use auth_flow::AuthFlow;
-pub use challenge::{Challenge, MfaCode, NewPasswordRequired, OtherChallenge};
+pub use caller_context::CallerContext;
+pub use challenge::{
+    Challenge, CustomChallenge, MfaSetup, NewPasswordRequired, OneTimeCode, OtherChallenge,
+    PasswordChallenge, SelectChallenge, SelectMfaType, SoftwareTokenSetup, WebAuthn,
+};
 pub use challenge_name::ChallengeName;
+pub use device::{Device, DeviceSecretVerifier};
 pub use error::{Error, Failure};
 pub use error_code::ErrorCode;
 pub use pool_id::PoolId;
@@ -77,12 +89,17 @@ pub use poolgate_srp::Timestamp;
 pub use refresh::Refresh;
 pub use region::Region;
 pub use request::{
-    ClientMetadata, GetTokensFromRefreshToken, InitiateAuth, Parameters, Request,
-    RespondToAuthChallenge,
+    AssociateSoftwareToken, ClientMetadata, GetTokensFromRefreshToken, InitiateAuth, Parameters,
+    Request, RespondToAuthChallenge, VerifySoftwareToken,
 };
 pub use response::{AuthenticationResult, NewDeviceMetadata, Reply, Response};
-pub use secret::{AccessToken, ChallengeSession, DeviceKey, IdToken, Password, RefreshToken};
-pub use service_error::ServiceError;
-pub use sign_in::{SignIn, Step, Waiting};
+pub use sealed_challenge::SealingKey;
+pub use secret::{
+    AccessToken, ChallengeSession, DeviceKey, DevicePassword, IdToken, Password, RefreshToken,
+    SoftwareTokenSecret,
+};
+pub use service_error::{ServiceError, SessionProblem};
+pub use sign_in::{FirstFactor, SignIn};
+pub use step::{Step, Waiting};
 pub use tokens::Tokens;
 pub use username::Username;

@@ -1,8 +1,9 @@
 use alloc::boxed::Box;
 
-use crate::sign_in::{Context, Expecting};
+use crate::sign_in::Context;
+use crate::step::Expecting;
 use crate::{
-    AppClient, AuthFlow, ClientMetadata, DeviceKey, Error, ErrorCode, Failure,
+    AppClient, AuthFlow, CallerContext, ClientMetadata, DeviceKey, Error, ErrorCode, Failure,
     GetTokensFromRefreshToken, InitiateAuth, Parameters, RefreshToken, Reply, Request,
     ServiceError, Step, Tokens, Username, Waiting,
 };
@@ -61,12 +62,13 @@ impl Refresh {
         });
         let context = Context::new(self.app.clone(), self.username.clone());
         let expecting = Expecting::Refreshed(RefreshAttempt::First(Box::new(self)));
-        (Waiting { context, expecting }, request)
+        Waiting::for_reply_to(request, context, expecting)
     }
 
     fn older_flow(&self) -> Request {
         let secret_hash = self.app.secret_hash(self.username.as_str());
         Request::InitiateAuth(InitiateAuth {
+            administrator_of: None,
             flow: AuthFlow::RefreshTokenAuth,
             client_id: self.app.client_id().clone(),
             parameters: Parameters::new()
@@ -76,7 +78,9 @@ impl Refresh {
                     "DEVICE_KEY",
                     self.device_key.as_ref().map(DeviceKey::expose),
                 ),
+            session: None,
             client_metadata: self.client_metadata.clone(),
+            caller: CallerContext::default(),
         })
     }
 }
@@ -94,10 +98,9 @@ impl RefreshAttempt {
         match (self, reply) {
             (Self::First(refresh), Err(refusal)) if older_flow_may_help(&refusal) => {
                 let expecting = Expecting::Refreshed(Self::Older(refusal));
-                Ok(Step::Send(
-                    Waiting { context, expecting },
-                    refresh.older_flow(),
-                ))
+                let request = refresh.older_flow();
+                let (waiting, request) = Waiting::for_reply_to(request, context, expecting);
+                Ok(Step::Send(waiting, request))
             }
             (Self::Older(refusal), Err(error)) => Err(more_telling(refusal, error).into()),
             (_, Err(error)) => Err(error.into()),

@@ -5,7 +5,8 @@ use core::fmt;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::{
-    AuthFlow, ChallengeName, ChallengeSession, ClientId, ClientSecret, DeviceKey, RefreshToken,
+    AuthFlow, CallerContext, ChallengeName, ChallengeSession, ClientId, ClientSecret, DeviceKey,
+    PoolId, RefreshToken,
 };
 
 /// Key-value pairs for the pool's Lambda triggers (`ClientMetadata`).
@@ -21,6 +22,10 @@ pub enum Request {
     RespondToAuthChallenge(RespondToAuthChallenge),
     /// Refreshes.
     GetTokensFromRefreshToken(GetTokensFromRefreshToken),
+    /// Fetches the secret of an authenticator app in the middle of a sign-in.
+    AssociateSoftwareToken(AssociateSoftwareToken),
+    /// Shows that the authenticator app has the secret.
+    VerifySoftwareToken(VerifySoftwareToken),
 }
 
 impl Request {
@@ -28,29 +33,54 @@ impl Request {
     #[must_use]
     pub fn operation(&self) -> &'static str {
         match self {
+            Self::InitiateAuth(call) if call.administrator_of.is_some() => "AdminInitiateAuth",
             Self::InitiateAuth(_) => "InitiateAuth",
+            Self::RespondToAuthChallenge(call) if call.administrator_of.is_some() => {
+                "AdminRespondToAuthChallenge"
+            }
             Self::RespondToAuthChallenge(_) => "RespondToAuthChallenge",
             Self::GetTokensFromRefreshToken(_) => "GetTokensFromRefreshToken",
+            Self::AssociateSoftwareToken(_) => "AssociateSoftwareToken",
+            Self::VerifySoftwareToken(_) => "VerifySoftwareToken",
         }
+    }
+
+    /// The same without the device, for a service that does not know it.
+    pub(crate) fn without_device(mut self) -> Self {
+        let parameters = match &mut self {
+            Self::InitiateAuth(call) => &mut call.parameters,
+            Self::RespondToAuthChallenge(call) => &mut call.responses,
+            _ => return self,
+        };
+        parameters.0.remove("DEVICE_KEY");
+        self
     }
 }
 
-/// The members of `InitiateAuth`.
+/// The members of `InitiateAuth`, and of `AdminInitiateAuth`.
 #[derive(Clone, Debug)]
 pub struct InitiateAuth {
+    /// `UserPoolId`: with it the call is the administrator's, to be signed with AWS credentials.
+    pub administrator_of: Option<PoolId>,
     /// `AuthFlow`.
     pub flow: AuthFlow,
     /// `ClientId`.
     pub client_id: ClientId,
     /// `AuthParameters`.
     pub parameters: Parameters,
+    /// `Session`, if the sign-in goes on from the one that confirmed the user.
+    pub session: Option<ChallengeSession>,
     /// `ClientMetadata`; not sent when empty.
     pub client_metadata: ClientMetadata,
+    /// `AnalyticsMetadata` and `UserContextData` or `ContextData`.
+    pub caller: CallerContext,
 }
 
-/// The members of `RespondToAuthChallenge`.
+/// The members of `RespondToAuthChallenge`, and of `AdminRespondToAuthChallenge`.
 #[derive(Clone, Debug)]
 pub struct RespondToAuthChallenge {
+    /// `UserPoolId`: with it the call is the administrator's, to be signed with AWS credentials.
+    pub administrator_of: Option<PoolId>,
     /// `ChallengeName`.
     pub challenge_name: ChallengeName,
     /// `ClientId`.
@@ -61,6 +91,8 @@ pub struct RespondToAuthChallenge {
     pub responses: Parameters,
     /// `ClientMetadata`; not sent when empty.
     pub client_metadata: ClientMetadata,
+    /// `AnalyticsMetadata` and `UserContextData` or `ContextData`.
+    pub caller: CallerContext,
 }
 
 /// The members of `GetTokensFromRefreshToken`, which takes the client's secret itself.
@@ -76,6 +108,33 @@ pub struct GetTokensFromRefreshToken {
     pub device_key: Option<DeviceKey>,
     /// `ClientMetadata`; not sent when empty.
     pub client_metadata: ClientMetadata,
+}
+
+/// The member of `AssociateSoftwareToken` that a sign-in uses.
+#[derive(Clone, Debug)]
+pub struct AssociateSoftwareToken {
+    /// `Session` of the `MFA_SETUP` challenge.
+    pub session: ChallengeSession,
+}
+
+/// The members of `VerifySoftwareToken` that a sign-in uses.
+#[derive(Clone)]
+pub struct VerifySoftwareToken {
+    /// `Session` that came with the secret.
+    pub session: ChallengeSession,
+    /// `UserCode`: what the app shows.
+    pub user_code: String,
+    /// `FriendlyDeviceName`: what the user calls the app.
+    pub friendly_device_name: Option<String>,
+}
+
+// The code is good for half a minute yet.
+impl fmt::Debug for VerifySoftwareToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("VerifySoftwareToken")
+            .field("friendly_device_name", &self.friendly_device_name)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Named values of a request; `Debug` shows the names only, since passwords travel here.

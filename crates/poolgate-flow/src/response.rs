@@ -5,13 +5,14 @@ use core::fmt;
 
 use crate::{
     AccessToken, ChallengeName, ChallengeSession, DeviceKey, IdToken, RefreshToken, ServiceError,
+    SoftwareTokenSecret,
 };
 
 /// What came back: the service's answer, or its error.
 pub type Reply = Result<Response, ServiceError>;
 
-/// The answer of `InitiateAuth`, `RespondToAuthChallenge` and `GetTokensFromRefreshToken`
-/// (protocol.md 3.2): either tokens, or the next challenge.
+/// The answer to any [`Request`](crate::Request), with the members of all of them (protocol.md
+/// 3.2): most bring either tokens or the next challenge.
 #[derive(Clone, Default)]
 pub struct Response {
     /// What the service asks for next; `None` when it is satisfied.
@@ -24,6 +25,10 @@ pub struct Response {
     pub available_challenges: Vec<ChallengeName>,
     /// The tokens, when the service is satisfied.
     pub authentication_result: Option<AuthenticationResult>,
+    /// `SecretCode` of `AssociateSoftwareToken`.
+    pub secret_code: Option<SoftwareTokenSecret>,
+    /// `Status` of `VerifySoftwareToken`: `SUCCESS` or `ERROR`.
+    pub status: Option<String>,
 }
 
 impl Response {
@@ -70,6 +75,8 @@ impl fmt::Debug for Response {
             .field("challenge_parameters", &self.challenge_parameters.keys())
             .field("available_challenges", &self.available_challenges)
             .field("authentication_result", &self.authentication_result)
+            .field("secret_code", &self.secret_code)
+            .field("status", &self.status)
             .finish()
     }
 }

@@ -56,19 +56,25 @@ secret_string! {
     ChallengeSession;
     /// The key of a remembered device, `<region>_<uuid>`.
     DeviceKey;
+    /// What a remembered device proves to know.
+    DevicePassword;
     /// The token that says who the user is.
     IdToken;
     /// A user's password: 1 to 256 characters of UTF-8.
     Password;
     /// The token that fetches new ones. Opaque: never parsed (protocol.md 5.5).
     RefreshToken;
+    /// What an authenticator app computes its codes from (TOTP, RFC 6238): base32.
+    SoftwareTokenSecret;
 }
 opaque!(
     AccessToken,
     ChallengeSession,
     DeviceKey,
+    DevicePassword,
     IdToken,
-    RefreshToken
+    RefreshToken,
+    SoftwareTokenSecret
 );
 
 impl Password {

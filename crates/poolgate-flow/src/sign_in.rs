@@ -1,23 +1,37 @@
 mod context;
-mod password_verifier;
 
 pub(crate) use context::Context;
 
 use alloc::boxed::Box;
 
-use poolgate_srp::Timestamp;
 use rand_core::CryptoRng;
 
-use crate::refresh::RefreshAttempt;
+use crate::step::Expecting;
 use crate::{
-    AppClient, AuthFlow, Challenge, ChallengeName, ClientMetadata, Error, Failure, Parameters,
-    Password, Reply, Request, Response, Tokens, Username,
+    AppClient, AuthFlow, CallerContext, Challenge, ChallengeSession, ClientMetadata, Device, Error,
+    Parameters, Password, Request, Response, Username, Waiting,
 };
 
 /// A sign-in about to start: who, at which app client. A `with_…` method says how.
 #[derive(Clone, Debug)]
 pub struct SignIn {
     context: Context,
+}
+
+/// What a user shows first in choice-based sign-in (`USER_AUTH`, protocol.md 3.4).
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum FirstFactor {
+    /// The password itself, protected by TLS alone.
+    Password(Password),
+    /// The password proven by SRP and never sent.
+    PasswordSrp(Password),
+    /// A code by e-mail.
+    EmailOtp,
+    /// A code by SMS.
+    SmsOtp,
+    /// A passkey.
+    WebAuthn,
 }
 
 impl SignIn {
@@ -36,132 +50,127 @@ impl SignIn {
         self
     }
 
+    /// What the service may be told of where the user signs in from.
+    #[must_use]
+    pub fn caller_context(mut self, caller: CallerContext) -> Self {
+        self.context.caller = caller;
+        self
+    }
+
+    /// A device that the pool may remember; if it does, it asks for no second factor.
+    #[must_use]
+    pub fn device(mut self, device: Option<Device>) -> Self {
+        self.context.device = device.map(Box::new);
+        self
+    }
+
+    /// On the user's behalf (`AdminInitiateAuth`): each call is then to be signed with AWS
+    /// credentials that may administer the pool.
+    #[must_use]
+    pub fn as_administrator(mut self) -> Self {
+        self.context.administrator = true;
+        self
+    }
+
     /// By SRP (`USER_SRP_AUTH`): the password is proven and never sent.
     pub fn with_srp(self, password: Password, rng: &mut impl CryptoRng) -> (Waiting, Request) {
-        let client = poolgate_srp::Client::start(rng);
-        let parameters = Parameters::new().with("SRP_A", &client.public_value().to_hex());
-        let request = self.context.initiate(AuthFlow::UserSrpAuth, parameters);
-        let expecting = Expecting::PasswordVerifier(Box::new(client), password);
-        (
-            Waiting {
-                context: self.context,
-                expecting,
-            },
-            request,
-        )
+        self.begin_srp(AuthFlow::UserSrpAuth, Parameters::new(), password, rng)
     }
 
-    /// With the password itself (`USER_PASSWORD_AUTH`), protected by TLS alone.
+    /// With the password itself (`USER_PASSWORD_AUTH`, an administrator's
+    /// `ADMIN_USER_PASSWORD_AUTH`), protected by TLS alone.
     pub fn with_password(self, password: &Password) -> (Waiting, Request) {
+        let flow = if self.context.administrator {
+            AuthFlow::AdminUserPasswordAuth
+        } else {
+            AuthFlow::UserPasswordAuth
+        };
         let parameters = Parameters::new().with("PASSWORD", password.expose());
-        let request = self
-            .context
-            .initiate(AuthFlow::UserPasswordAuth, parameters);
-        (
-            Waiting {
-                context: self.context,
-                expecting: Expecting::Outcome,
-            },
-            request,
-        )
+        self.begin(flow, parameters, None, Expecting::Outcome)
     }
-}
 
-/// A request is on its way; its reply is the only thing that leads on.
-#[derive(Debug)]
-#[must_use = "the sign-in goes on when the reply is received"]
-pub struct Waiting {
-    pub(crate) context: Context,
-    pub(crate) expecting: Expecting,
-}
+    /// By challenges that the pool's Lambda triggers define (`CUSTOM_AUTH`).
+    pub fn with_custom_challenges(self) -> (Waiting, Request) {
+        let parameters = Parameters::new();
+        self.begin(AuthFlow::CustomAuth, parameters, None, Expecting::Outcome)
+    }
 
-/// What the reply under way should hold.
-#[derive(Debug)]
-pub(crate) enum Expecting {
-    /// The service's side of SRP.
-    PasswordVerifier(Box<poolgate_srp::Client>, Password),
-    /// Tokens or any challenge.
-    Outcome,
-    /// The same, after an answer to this challenge, which a wrong answer leaves open.
-    OutcomeOf(Box<Challenge>),
-    /// Fresh tokens and nothing else.
-    Refreshed(RefreshAttempt),
-}
+    /// By SRP first, and then by challenges that the pool's Lambda triggers define
+    /// (`CUSTOM_AUTH` with `CHALLENGE_NAME=SRP_A`, protocol.md 3.5).
+    pub fn with_srp_and_custom_challenges(
+        self,
+        password: Password,
+        rng: &mut impl CryptoRng,
+    ) -> (Waiting, Request) {
+        let parameters = Parameters::new().with("CHALLENGE_NAME", "SRP_A");
+        self.begin_srp(AuthFlow::CustomAuth, parameters, password, rng)
+    }
 
-/// Where a reply has led.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum Step {
-    /// One more request to send: no human is needed.
-    Send(Waiting, Request),
-    /// The user, or the caller, must answer.
-    Challenge(Challenge),
-    /// Done.
-    SignedIn(Tokens),
-}
+    /// By a first factor of the user's choice (`USER_AUTH`). Without a preference, or where the
+    /// preferred one is not to be had, [`Challenge::SelectChallenge`] asks.
+    pub fn with_choice(
+        self,
+        preferred: Option<FirstFactor>,
+        rng: &mut impl CryptoRng,
+    ) -> (Waiting, Request) {
+        let prefer = |name| Parameters::new().with("PREFERRED_CHALLENGE", name);
+        let parameters = match preferred {
+            None => Parameters::new(),
+            Some(FirstFactor::Password(password)) => {
+                prefer("PASSWORD").with("PASSWORD", password.expose())
+            }
+            Some(FirstFactor::PasswordSrp(password)) => {
+                return self.begin_srp(AuthFlow::UserAuth, prefer("PASSWORD_SRP"), password, rng);
+            }
+            Some(FirstFactor::EmailOtp) => prefer("EMAIL_OTP"),
+            Some(FirstFactor::SmsOtp) => prefer("SMS_OTP"),
+            Some(FirstFactor::WebAuthn) => prefer("WEB_AUTHN"),
+        };
+        self.begin(AuthFlow::UserAuth, parameters, None, Expecting::Outcome)
+    }
 
-impl Waiting {
-    /// Takes the reply. `now` goes into the proof of SRP and is not kept.
+    /// By the session of the `ConfirmSignUp` or `SignUp` that has just confirmed the user: no
+    /// factor is asked for (protocol.md 3.4).
+    pub fn with_confirmed_sign_up(self, session: ChallengeSession) -> (Waiting, Request) {
+        let parameters = Parameters::new();
+        let flow = AuthFlow::UserAuth;
+        self.begin(flow, parameters, Some(session), Expecting::Outcome)
+    }
+
+    /// Takes up a challenge that came to somebody else, such as a program that calls the service
+    /// itself.
     ///
     /// # Errors
     ///
-    /// The service's error, or what makes its answer unusable; with the challenge, if it is
-    /// still open.
-    pub fn receive(self, reply: Reply, now: Timestamp) -> Result<Step, Failure> {
-        let Self { context, expecting } = self;
-        match (expecting, reply) {
-            (Expecting::Refreshed(attempt), reply) => attempt.receive(context, reply),
-            (Expecting::OutcomeOf(challenge), Err(error)) if error.leaves_challenge_open() => {
-                Err(Failure::retry(error.into(), *challenge))
-            }
-            (_, Err(error)) => Err(error.into()),
-            (Expecting::PasswordVerifier(client, password), Ok(response)) => {
-                prove_password(context, *client, &password, response, now)
-            }
-            (_, Ok(response)) => proceed(context, response),
-        }
+    /// [`Error::NoOutcome`] if there is no challenge in it, and what makes the challenge unusable.
+    pub fn at_challenge(self, response: Response) -> Result<Challenge, Error> {
+        let mut context = self.context;
+        context.learn_user_id(&response);
+        let name = response.challenge_name.clone().ok_or(Error::NoOutcome)?;
+        Challenge::from_response(context, name, response)
     }
-}
 
-fn prove_password(
-    mut context: Context,
-    client: poolgate_srp::Client,
-    password: &Password,
-    response: Response,
-    now: Timestamp,
-) -> Result<Step, Failure> {
-    match response.challenge_name {
-        Some(ChallengeName::PasswordVerifier) => {
-            context.learn_user_id(&response);
-            let responses = password_verifier::prove(&context, client, password, &response, now)?;
-            let request =
-                context.respond(ChallengeName::PasswordVerifier, response.session, responses);
-            Ok(Step::Send(
-                Waiting {
-                    context,
-                    expecting: Expecting::Outcome,
-                },
-                request,
-            ))
-        }
-        Some(_) => proceed(context, response),
-        None => Err(Error::UnprovenSignIn.into()),
+    fn begin_srp(
+        self,
+        flow: AuthFlow,
+        parameters: Parameters,
+        password: Password,
+        rng: &mut impl CryptoRng,
+    ) -> (Waiting, Request) {
+        let client = Box::new(poolgate_srp::Client::start(rng));
+        let parameters = parameters.with("SRP_A", &client.public_value().to_hex());
+        let expecting = Expecting::PasswordVerifier(client, password);
+        self.begin(flow, parameters, None, expecting)
     }
-}
 
-fn proceed(mut context: Context, response: Response) -> Result<Step, Failure> {
-    context.learn_user_id(&response);
-    match (
-        response.challenge_name.clone(),
-        response.authentication_result.clone(),
-    ) {
-        (Some(name @ ChallengeName::PasswordVerifier), _) => {
-            Err(Error::UnexpectedChallenge(name).into())
-        }
-        (Some(name), _) => Ok(Step::Challenge(Challenge::from_response(
-            context, name, response,
-        )?)),
-        (None, Some(result)) => Ok(Step::SignedIn(Tokens::try_from(result)?)),
-        (None, None) => Err(Error::NoOutcome.into()),
+    fn begin(
+        self,
+        flow: AuthFlow,
+        parameters: Parameters,
+        session: Option<ChallengeSession>,
+        expecting: Expecting,
+    ) -> (Waiting, Request) {
+        let request = self.context.initiate(flow, parameters, session);
+        Waiting::for_reply_to(request, self.context, expecting)
     }
 }

@@ -1,6 +1,8 @@
 use core::time::Duration;
 
-use crate::{AccessToken, AuthenticationResult, Error, IdToken, NewDeviceMetadata, RefreshToken};
+use crate::{
+    AccessToken, AuthenticationResult, DeviceKey, Error, IdToken, NewDeviceMetadata, RefreshToken,
+};
 
 /// What a finished sign-in or refresh gave: the whole set, as one value.
 #[derive(Clone, Debug)]
@@ -15,6 +17,8 @@ pub struct Tokens {
     pub expires_in: Duration,
     /// The new device, in a pool that tracks devices.
     pub new_device: Option<NewDeviceMetadata>,
+    /// The device that was to sign in, if the service does not know it any more: forget it.
+    pub forgotten_device: Option<DeviceKey>,
 }
 
 impl TryFrom<AuthenticationResult> for Tokens {
@@ -31,6 +35,7 @@ impl TryFrom<AuthenticationResult> for Tokens {
                 u64::try_from(seconds).map_err(|_| Error::NegativeLifetime { seconds })?,
             ),
             new_device: result.new_device,
+            forgotten_device: None,
         })
     }
 }

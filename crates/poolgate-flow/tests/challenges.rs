@@ -18,7 +18,10 @@ use poolgate_flow::{
 fn challenged_by(response: Response) -> Challenge {
     let (waiting, _) =
         support::sign_in(support::confidential_client()).with_password(&support::password());
-    match waiting.receive(Ok(response), support::now()).unwrap() {
+    match waiting
+        .receive(Ok(response), support::now(), &mut support::rng())
+        .unwrap()
+    {
         Step::Challenge(challenge) => challenge,
         step => panic!("{step:?}"),
     }
@@ -53,7 +56,11 @@ fn a_code_by_sms_is_answered_in_the_services_name_with_its_session() {
     let hash = support::confidential_client().secret_hash("ana");
     assert_eq!(answer.responses.value("SECRET_HASH"), hash.as_deref());
     let step = waiting
-        .receive(Ok(support::signed_in()), support::now())
+        .receive(
+            Ok(support::signed_in()),
+            support::now(),
+            &mut support::rng(),
+        )
         .unwrap();
     assert!(matches!(step, Step::SignedIn(_)));
 }
@@ -66,7 +73,7 @@ fn a_wrong_code_leaves_the_challenge_open() {
     let (waiting, _) = challenge.answer("000000").unwrap();
     let wrong = ServiceError::new(ErrorCode::CodeMismatch, "Invalid code received for user");
     let failure = waiting
-        .receive(Err(wrong.clone()), support::now())
+        .receive(Err(wrong.clone()), support::now(), &mut support::rng())
         .unwrap_err();
     assert!(matches!(&failure.error, Error::Service(error) if *error == wrong));
     let Some(Challenge::SmsMfa(again)) = failure.challenge.map(|c| *c) else {
@@ -86,7 +93,7 @@ fn an_expired_session_closes_the_challenge() {
     let expired = ServiceError::new(ErrorCode::NotAuthorized, text);
     assert!(
         waiting
-            .receive(Err(expired), support::now())
+            .receive(Err(expired), support::now(), &mut support::rng())
             .unwrap_err()
             .challenge
             .is_none()
@@ -174,7 +181,9 @@ fn a_refused_new_password_may_be_chosen_again() {
         .unwrap();
     let text = "Password did not conform with policy: Password not long enough";
     let refused = ServiceError::new(ErrorCode::InvalidPassword, text);
-    let failure = waiting.receive(Err(refused), support::now()).unwrap_err();
+    let failure = waiting
+        .receive(Err(refused), support::now(), &mut support::rng())
+        .unwrap_err();
     assert!(failure.challenge.is_some());
 }
 
@@ -183,7 +192,9 @@ fn attributes_that_are_not_json_are_named() {
     let (waiting, _) =
         support::sign_in(support::public_client()).with_password(&support::password());
     let reply = Ok(new_password().parameter("requiredAttributes", "["));
-    let failure = waiting.receive(reply, support::now()).unwrap_err();
+    let failure = waiting
+        .receive(reply, support::now(), &mut support::rng())
+        .unwrap_err();
     let named = matches!(
         failure.error,
         Error::InvalidParameter {
@@ -218,20 +229,28 @@ fn an_answer_that_says_nothing_is_an_error() {
             .0
     };
     let nothing = begin()
-        .receive(Ok(Response::default()), support::now())
+        .receive(Ok(Response::default()), support::now(), &mut support::rng())
         .unwrap_err();
     assert!(matches!(nothing.error, Error::NoOutcome));
     let mut partial = support::tokens();
     partial.id_token = None;
     let partial = begin()
-        .receive(Ok(Response::signed_in(partial)), support::now())
+        .receive(
+            Ok(Response::signed_in(partial)),
+            support::now(),
+            &mut support::rng(),
+        )
         .unwrap_err();
     let missing = Error::IncompleteAuthenticationResult { missing: "IdToken" }.to_string();
     assert_eq!(partial.to_string(), missing);
     let mut negative = support::tokens();
     negative.expires_in = Some(-1);
     let negative = begin()
-        .receive(Ok(Response::signed_in(negative)), support::now())
+        .receive(
+            Ok(Response::signed_in(negative)),
+            support::now(),
+            &mut support::rng(),
+        )
         .unwrap_err();
     assert!(matches!(
         negative.error,

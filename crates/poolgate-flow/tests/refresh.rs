@@ -24,7 +24,7 @@ fn error(code: ErrorCode, message: &str) -> Reply {
 }
 
 fn then(waiting: Waiting, reply: Reply) -> Result<Step, Failure> {
-    waiting.receive(reply, support::now())
+    waiting.receive(reply, support::now(), &mut support::rng())
 }
 
 #[test]

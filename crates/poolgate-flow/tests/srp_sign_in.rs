@@ -9,10 +9,8 @@ mod support;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use getrandom::SysRng;
 use poolgate_flow::{Error, Failure, Password, Request, Response, Step, Waiting};
 use poolgate_srp::{Identity, PublicValue, Salt, Server, Verifier};
-use rand_core::UnwrapErr;
 
 const USER_ID: &str = "6a5c2d1e-0000-4000-8000-000000000001";
 const SECRET_BLOCK: &[u8] = b"an opaque block of the service";
@@ -26,7 +24,7 @@ struct Service {
 
 impl Service {
     fn new(password: &str) -> Self {
-        let mut rng = UnwrapErr(SysRng);
+        let mut rng = support::rng();
         let salt = Salt::random(&mut rng);
         let verifier = Verifier::from_password(&Self::identity(), password.as_bytes(), &salt);
         let server = Server::start(&mut rng, &verifier);
@@ -76,7 +74,7 @@ impl Service {
 }
 
 fn start() -> (Waiting, String) {
-    let mut rng = UnwrapErr(SysRng);
+    let mut rng = support::rng();
     let sign_in = support::sign_in(support::confidential_client());
     let (waiting, request) = sign_in.with_srp(support::password(), &mut rng);
     let Request::InitiateAuth(request) = request else {
@@ -94,7 +92,7 @@ fn start() -> (Waiting, String) {
 }
 
 fn answer_to(waiting: Waiting, challenge: Response) -> Result<(Waiting, Request), Failure> {
-    match waiting.receive(Ok(challenge), support::now())? {
+    match waiting.receive(Ok(challenge), support::now(), &mut support::rng())? {
         Step::Send(waiting, request) => Ok((waiting, request)),
         step => panic!("{step:?}"),
     }
@@ -108,7 +106,11 @@ fn the_right_password_is_proven_and_signs_in() {
     assert!(service.accepts(&a, &answer));
 
     let step = waiting
-        .receive(Ok(support::signed_in()), support::now())
+        .receive(
+            Ok(support::signed_in()),
+            support::now(),
+            &mut support::rng(),
+        )
         .unwrap();
     let Step::SignedIn(tokens) = step else {
         panic!("{step:?}")
@@ -127,7 +129,7 @@ fn a_wrong_password_proves_nothing() {
 
 #[test]
 fn the_secret_hash_follows_the_name_of_each_call() {
-    let mut rng = UnwrapErr(SysRng);
+    let mut rng = support::rng();
     let app = support::confidential_client();
     let sign_in = support::sign_in(app.clone());
     let (waiting, request) = sign_in.with_srp(support::password(), &mut rng);
@@ -205,7 +207,11 @@ fn a_malformed_challenge_is_named() {
 fn tokens_without_a_proof_are_refused() {
     let failure = start()
         .0
-        .receive(Ok(support::signed_in()), support::now())
+        .receive(
+            Ok(support::signed_in()),
+            support::now(),
+            &mut support::rng(),
+        )
         .unwrap_err();
     assert!(matches!(failure.error, Error::UnprovenSignIn), "{failure}");
 }
@@ -215,7 +221,7 @@ fn the_proof_is_asked_for_once() {
     let service = Service::new("correct horse");
     let (waiting, _) = answer_to(start().0, service.challenge()).unwrap();
     let again = waiting
-        .receive(Ok(service.challenge()), support::now())
+        .receive(Ok(service.challenge()), support::now(), &mut support::rng())
         .unwrap_err();
     assert!(
         matches!(again.error, Error::UnexpectedChallenge(_)),
@@ -225,7 +231,7 @@ fn the_proof_is_asked_for_once() {
 
 #[test]
 fn neither_state_nor_request_shows_the_password() {
-    let mut rng = UnwrapErr(SysRng);
+    let mut rng = support::rng();
     let secret = Password::new("correct horse".to_owned()).unwrap();
     let (waiting, request) = support::sign_in(support::public_client()).with_srp(secret, &mut rng);
     let direct = support::sign_in(support::public_client()).with_password(&support::password());

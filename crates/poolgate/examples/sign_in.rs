@@ -31,7 +31,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         Err(_) => ask("Password:")?,
     };
     let first = pool
-        .sign_in_with_srp(Username::new(username)?, Password::new(password)?)
+        .sign_in(Username::new(username)?)
+        .with_srp(Password::new(password)?)
         .await?;
     let session = answer_challenges(first).await?;
     let tokens = session.tokens();

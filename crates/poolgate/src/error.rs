@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use poolgate_flow::{ErrorCode, ServiceError};
 
-pub(crate) use sdk::CallFailure;
+pub(crate) use sdk::{CallFailure, call_failed};
 
 use crate::store::StoreError;
 

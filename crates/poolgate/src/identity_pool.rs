@@ -12,7 +12,7 @@ pub use builder::IdentityPoolBuilder;
 pub use id::IdentityPoolId;
 pub use login::Login;
 
-use crate::error::CallFailure;
+use crate::error::call_failed;
 use crate::{AwsCredentials, Error};
 
 /// An identity pool: gives AWS credentials for a user's tokens.
@@ -72,7 +72,7 @@ impl IdentityPool {
             .logins(login.provider(), login.token().expose())
             .send()
             .await
-            .map_err(|error| CallFailure::new(OPERATION, error).into_error(OPERATION))?
+            .map_err(call_failed(OPERATION))?
             .identity_id
             .ok_or(Error::MissingMember {
                 operation: OPERATION,
@@ -101,7 +101,7 @@ impl IdentityPool {
             // model does not mark as sensitive.
             .with_subscriber(Dispatch::none())
             .await
-            .map_err(|error| CallFailure::new(OPERATION, error).into_error(OPERATION))?;
+            .map_err(call_failed(OPERATION))?;
 
         let missing = |member| Error::MissingMember {
             operation: OPERATION,

@@ -2,7 +2,7 @@
 //! verified, and turn them into temporary AWS credentials at an *identity pool*.
 //!
 //! ```text
-//!  UserPool ── sign_in_with_srp ──► Challenge ── answer ──► Session ── fresh_tokens ──► TokenSet
+//!  UserPool ── sign_in().with_… ──► Challenge ── answer ──► Session ── fresh_tokens ──► TokenSet
 //!                                                              │
 //!                       TokenStore ◄── keep_in / resume_from ──┤
 //!                                                              │
@@ -21,7 +21,7 @@
 //! # async fn example(password: Password) -> Result<(), Box<dyn std::error::Error>> {
 //! let pool = UserPool::builder("eu-west-1_AbCdEf123".parse()?, "4h57exampleclient".parse()?)
 //!     .build()?;
-//! let session = match pool.sign_in_with_srp(Username::new("ana")?, password).await? {
+//! let session = match pool.sign_in(Username::new("ana")?).with_srp(password).await? {
 //!     SignInStep::SignedIn(session) => session,
 //!     SignInStep::Challenge(challenge) => return Err(challenge.name().as_str().into()),
 //!     _ => return Err("a newer version knows more steps".into()),
@@ -62,6 +62,7 @@ mod error;
 mod http;
 mod identity_pool;
 mod key_source;
+mod service_clock;
 mod session;
 mod sign_in;
 mod single_flight;
@@ -74,13 +75,15 @@ pub use environment::Environment;
 pub use error::Error;
 pub use identity_pool::{IdentityPool, IdentityPoolBuilder, IdentityPoolId, Login};
 pub use poolgate_flow::{
-    AccessToken, ChallengeName, ClientId, ClientSecret, ErrorCode, IdToken, MfaCode,
-    NewPasswordRequired, OtherChallenge, Parameters, Password, PoolId, RefreshToken, Region,
-    ServiceError, Username,
+    AccessToken, CallerContext, ChallengeName, ChallengeSession, ClientId, ClientMetadata,
+    ClientSecret, CustomChallenge, Device, DeviceKey, DevicePassword, ErrorCode, FirstFactor,
+    IdToken, MfaSetup, NewPasswordRequired, OneTimeCode, OtherChallenge, Parameters, Password,
+    PasswordChallenge, PoolId, RefreshToken, Region, SealingKey, SelectChallenge, SelectMfaType,
+    ServiceError, SessionProblem, SoftwareTokenSecret, SoftwareTokenSetup, Username, WebAuthn,
 };
 pub use poolgate_token::{AccessClaims, IdClaims, Issuer};
-pub use session::{Session, TokenSet};
-pub use sign_in::{AnswerFailed, Challenge, Pending, SignInStep};
+pub use session::{DeviceDescription, Mfa, MfaFactor, MfaPreference, Session, TokenSet};
+pub use sign_in::{AnswerFailed, Challenge, Pending, SignIn, SignInStep};
 pub use store::{
     FileStore, LockedSession, MemoryStore, Notice, SessionKey, SessionRecord, StoreError, Tampered,
     TokenStore,

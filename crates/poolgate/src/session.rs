@@ -1,4 +1,6 @@
+mod devices;
 mod kept;
+mod mfa;
 mod refresh;
 mod token_set;
 
@@ -7,10 +9,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
+pub use devices::DeviceDescription;
 use kept::Kept;
+pub use mfa::{Mfa, MfaFactor, MfaPreference};
 pub use token_set::TokenSet;
 
-use crate::error::CallFailure;
+use crate::error::call_failed;
 use crate::single_flight::SingleFlight;
 use crate::store::{SessionKey, TokenStore};
 use crate::{Error, UserPool};
@@ -143,7 +147,6 @@ impl Session {
     /// session. JWTs at hand go on being valid to whoever only checks their signature
     /// (protocol.md 5.6).
     pub async fn revoke(&self) -> Result<(), Error> {
-        const OPERATION: &str = "RevokeToken";
         let tokens = self.tokens();
         let token = tokens.refresh_token().ok_or(Error::NoRefreshToken)?;
         let app = self.inner.pool.app();
@@ -156,13 +159,12 @@ impl Session {
             .set_client_secret(app.secret().map(|secret| secret.expose().to_owned()))
             .send()
             .await
-            .map_err(|error| CallFailure::new(OPERATION, error).into_error(OPERATION))?;
+            .map_err(call_failed("RevokeToken"))?;
         self.forget().await
     }
 
     /// Signs the user out of every session at this pool (`GlobalSignOut`), and forgets this one.
     pub async fn sign_out_everywhere(&self) -> Result<(), Error> {
-        const OPERATION: &str = "GlobalSignOut";
         let tokens = self.fresh_tokens().await?;
         self.inner
             .pool
@@ -171,7 +173,7 @@ impl Session {
             .access_token(tokens.access_token().expose())
             .send()
             .await
-            .map_err(|error| CallFailure::new(OPERATION, error).into_error(OPERATION))?;
+            .map_err(call_failed("GlobalSignOut"))?;
         self.forget().await
     }
 

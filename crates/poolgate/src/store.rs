@@ -4,6 +4,7 @@
 //! share a store: whoever refreshes locks the key first and reads again, so that a refresh token
 //! that may be used once is used once.
 
+mod device_record;
 mod error;
 mod file;
 mod key;
@@ -15,12 +16,14 @@ mod record;
 use std::fmt;
 use std::time::Duration;
 
+use poolgate_flow::Device;
+
 pub use error::StoreError;
 pub use file::FileStore;
-pub use key::SessionKey;
+pub use key::{SessionKey, Tampered};
 pub use memory::MemoryStore;
 pub use owner_file::Notice;
-pub use record::{SessionRecord, Tampered};
+pub use record::SessionRecord;
 pub(crate) use record::{describe_json_error, from_unix, to_unix};
 
 /// Keeps sessions.
@@ -37,6 +40,16 @@ pub trait TokenStore: fmt::Debug + Send + Sync {
     /// Waits for the key to be free, at most this long, and keeps everyone else out until the
     /// value is dropped.
     fn lock(&self, key: &SessionKey, wait: Duration) -> Result<Box<dyn LockedSession>, StoreError>;
+
+    /// The device that is kept for this key. It outlives the session: signing out does not forget
+    /// it.
+    fn load_device(&self, key: &SessionKey) -> Result<Option<Device>, StoreError>;
+
+    /// Keeps a device, in the place of the one that was kept.
+    fn save_device(&self, key: &SessionKey, device: &Device) -> Result<(), StoreError>;
+
+    /// Forgets the device, if there is one.
+    fn remove_device(&self, key: &SessionKey) -> Result<(), StoreError>;
 }
 
 /// One key of a store, locked.

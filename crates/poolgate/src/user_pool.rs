@@ -6,16 +6,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aws_sdk_cognitoidentityprovider::Client;
-use getrandom::SysRng;
-use poolgate_flow::{AppClient, ClientId, Password, PoolId, RefreshToken, SignIn, Username};
+use poolgate_flow::{AppClient, ClientId, DeviceKey, PoolId, RefreshToken, Username};
 use poolgate_token::TokenVerifier;
 
 pub use builder::UserPoolBuilder;
-pub(crate) use tokens::{RefreshFailed, timestamp};
+pub(crate) use tokens::RefreshFailed;
 
 use crate::key_source::KeySource;
+use crate::service_clock::ServiceClock;
 use crate::session::Session;
-use crate::sign_in::{SignInStep, drive, off_the_executor};
+use crate::sign_in::{SignIn, off_the_executor};
 use crate::store::{SessionKey, SessionRecord, TokenStore};
 use crate::{Error, TokenSet};
 
@@ -27,7 +27,7 @@ use crate::{Error, TokenSet};
 ///
 /// let pool = UserPool::builder("eu-west-1_AbCdEf123".parse()?, "4h57exampleclient".parse()?)
 ///     .build()?;
-/// match pool.sign_in_with_srp(Username::new("ana")?, password).await? {
+/// match pool.sign_in(Username::new("ana")?).with_srp(password).await? {
 ///     SignInStep::SignedIn(session) => {
 ///         println!("{} until {:?}", session.username(), session.tokens().expires_at());
 ///     }
@@ -50,6 +50,7 @@ struct Inner {
     client: Client,
     verifier: TokenVerifier,
     keys: KeySource,
+    clock: ServiceClock,
     lock_wait: Duration,
 }
 
@@ -77,39 +78,22 @@ impl UserPool {
         &self.inner.client
     }
 
-    /// Signs in by SRP (`USER_SRP_AUTH`): the password is proven and never sent.
-    pub async fn sign_in_with_srp(
-        &self,
-        username: Username,
-        password: Password,
-    ) -> Result<SignInStep, Error> {
-        let sign_in = SignIn::new(self.inner.app.clone(), username);
-        let start = move || {
-            // A system without randomness has nothing that could be signed in to safely.
-            sign_in.with_srp(password, &mut rand_core::UnwrapErr(SysRng))
-        };
-        Ok(drive(self, off_the_executor(start).await?).await?)
-    }
-
-    /// Signs in with the password itself (`USER_PASSWORD_AUTH`), protected by TLS alone.
-    pub async fn sign_in_with_password(
-        &self,
-        username: Username,
-        password: Password,
-    ) -> Result<SignInStep, Error> {
-        let sign_in = SignIn::new(self.inner.app.clone(), username);
-        Ok(drive(self, sign_in.with_password(&password)).await?)
+    /// Starts to sign a user in.
+    pub fn sign_in(&self, username: Username) -> SignIn {
+        SignIn::new(self.clone(), username)
     }
 
     /// A session from a refresh token alone, such as one that a job is given. It is refreshed at
-    /// once. `username` is the user's real name (the `username` claim), not an alias.
+    /// once. `username` is the user's real name (the `username` claim), not an alias; a pool that
+    /// tracks devices wants the key of the device that the token was given to.
     pub async fn session_from_refresh_token(
         &self,
         refresh_token: RefreshToken,
         username: Username,
+        device_key: Option<DeviceKey>,
     ) -> Result<Session, Error> {
         let tokens = self
-            .refresh(refresh_token, username)
+            .refresh(refresh_token, username, device_key)
             .await
             .map_err(|failed| failed.error)?;
         Ok(Session::new(self.clone(), tokens))

@@ -50,8 +50,8 @@ fn sign_in<'a>(
     bounded::block_on_person(async {
         let pool = session::user_pool(reachable)?;
         let first = match method(arguments, &reachable.profile) {
-            ProfileMethod::Srp => pool.sign_in_with_srp(username, password).await?,
-            ProfileMethod::Password => pool.sign_in_with_password(username, password).await?,
+            ProfileMethod::Srp => pool.sign_in(username).with_srp(password).await?,
+            ProfileMethod::Password => pool.sign_in(username).with_password(password).await?,
         };
         let signed_in = match first {
             SignInStep::SignedIn(session) => session,

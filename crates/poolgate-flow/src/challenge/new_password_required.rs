@@ -4,11 +4,10 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{Challenge, Pending};
-use crate::{ChallengeName, Error, Failure, Parameters, Password, Request, Waiting};
+use crate::{Error, Failure, Parameters, Password, Request, Waiting};
 
 /// The prefix that attributes have in this challenge, both ways (protocol.md 3.3).
 const ATTRIBUTE_PREFIX: &str = "userAttributes.";
@@ -23,8 +22,8 @@ pub struct NewPasswordRequired {
 
 impl NewPasswordRequired {
     pub(super) fn new(pending: Pending) -> Result<Self, Error> {
-        let required: Vec<String> = json_parameter(&pending, "requiredAttributes")?;
-        let present: BTreeMap<String, Value> = json_parameter(&pending, "userAttributes")?;
+        let required: Vec<String> = pending.json_parameter("requiredAttributes")?;
+        let present: BTreeMap<String, Value> = pending.json_parameter("userAttributes")?;
         let without_prefix = |name: String| {
             name.strip_prefix(ATTRIBUTE_PREFIX)
                 .map_or(name.clone(), str::to_owned)
@@ -67,7 +66,7 @@ impl NewPasswordRequired {
             .filter(|name| !attributes.contains_key(*name))
             .cloned()
             .collect();
-        let challenge = Challenge::NewPasswordRequired(self.clone());
+        let challenge = Challenge::from(self.clone());
         if !missing.is_empty() {
             return Err(Failure::retry(Error::MissingAttributes(missing), challenge));
         }
@@ -77,20 +76,6 @@ impl NewPasswordRequired {
         );
         Ok(self.pending.answer(responses, challenge))
     }
-}
-
-/// Reads a parameter that holds JSON in a string; a service that leaves it out means "none".
-fn json_parameter<T: DeserializeOwned + Default>(
-    pending: &Pending,
-    name: &'static str,
-) -> Result<T, Error> {
-    pending.parameter(name).map_or(Ok(T::default()), |text| {
-        serde_json::from_str(text).map_err(|_| Error::InvalidParameter {
-            challenge: ChallengeName::NewPasswordRequired,
-            name,
-            reason: "it is not the JSON that belongs there",
-        })
-    })
 }
 
 fn plain(value: Value) -> String {

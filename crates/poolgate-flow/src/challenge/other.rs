@@ -1,6 +1,5 @@
 use alloc::collections::BTreeMap;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use super::{Challenge, Pending};
 use crate::{ChallengeName, ChallengeSession, Parameters, Request, Waiting};
@@ -8,16 +7,12 @@ use crate::{ChallengeName, ChallengeSession, Parameters, Request, Waiting};
 /// A challenge that this crate has no words for: everything that came, and a way to answer.
 #[derive(Clone, Debug)]
 pub struct OtherChallenge {
-    pending: Pending,
-    available_challenges: Vec<ChallengeName>,
+    pub(super) pending: Pending,
 }
 
 impl OtherChallenge {
-    pub(super) fn new(pending: Pending, available_challenges: Vec<ChallengeName>) -> Self {
-        Self {
-            pending,
-            available_challenges,
-        }
+    pub(super) fn new(pending: Pending) -> Self {
+        Self { pending }
     }
 
     /// The challenge's name.
@@ -38,15 +33,9 @@ impl OtherChallenge {
         self.pending.session.as_ref()
     }
 
-    /// The first factors on offer, in choice-based sign-in.
-    #[must_use]
-    pub fn available_challenges(&self) -> &[ChallengeName] {
-        &self.available_challenges
-    }
-
     /// Answers with these responses; `USERNAME`, `SECRET_HASH` and the session are added.
     pub fn answer(self, responses: Parameters) -> (Waiting, Request) {
-        let challenge = Challenge::Other(self.clone());
+        let challenge = Challenge::from(self.clone());
         self.pending.answer(responses, challenge)
     }
 }

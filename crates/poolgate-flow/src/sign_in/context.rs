@@ -1,9 +1,11 @@
 use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
 use alloc::string::String;
 
 use crate::{
-    AppClient, AuthFlow, ChallengeName, ChallengeSession, ClientMetadata, InitiateAuth, Parameters,
-    Request, RespondToAuthChallenge, Response, Username,
+    AppClient, AuthFlow, CallerContext, ChallengeName, ChallengeSession, ClientMetadata, Device,
+    DeviceKey, InitiateAuth, Parameters, PoolId, Request, RespondToAuthChallenge, Response,
+    Username,
 };
 
 /// What stays the same from the first call of a sign-in to its last.
@@ -11,8 +13,16 @@ use crate::{
 pub(crate) struct Context {
     pub(crate) app: AppClient,
     pub(crate) client_metadata: ClientMetadata,
-    username: Username,
-    user_id: Option<String>,
+    pub(crate) caller: CallerContext,
+    pub(crate) administrator: bool,
+    pub(crate) username: Username,
+    pub(crate) user_id: Option<String>,
+    /// The device that signs in, while the service has not disowned it.
+    pub(crate) device: Option<Box<Device>>,
+    /// Whether the device's proof was asked for, which happens once.
+    pub(crate) device_asked: bool,
+    /// The device that the service has disowned.
+    pub(crate) forgotten_device: Option<DeviceKey>,
 }
 
 impl Context {
@@ -20,8 +30,13 @@ impl Context {
         Self {
             app,
             client_metadata: ClientMetadata::new(),
+            caller: CallerContext::new(),
+            administrator: false,
             username,
             user_id: None,
+            device: None,
+            device_asked: false,
+            forgotten_device: None,
         }
     }
 
@@ -43,13 +58,21 @@ impl Context {
     }
 
     /// The first call. Its `SECRET_HASH` is made from exactly the name that it carries.
-    pub(crate) fn initiate(&self, flow: AuthFlow, parameters: Parameters) -> Request {
+    pub(crate) fn initiate(
+        &self,
+        flow: AuthFlow,
+        parameters: Parameters,
+        session: Option<ChallengeSession>,
+    ) -> Request {
         let name = self.username.as_str();
         Request::InitiateAuth(InitiateAuth {
+            administrator_of: self.administrator_of(),
             flow,
             client_id: self.app.client_id().clone(),
             parameters: self.named(parameters, name),
+            session,
             client_metadata: self.client_metadata.clone(),
+            caller: self.caller.clone(),
         })
     }
 
@@ -61,17 +84,25 @@ impl Context {
         responses: Parameters,
     ) -> Request {
         Request::RespondToAuthChallenge(RespondToAuthChallenge {
+            administrator_of: self.administrator_of(),
             challenge_name,
             client_id: self.app.client_id().clone(),
             session,
             responses: self.named(responses, self.user_id()),
             client_metadata: self.client_metadata.clone(),
+            caller: self.caller.clone(),
         })
     }
 
+    fn administrator_of(&self) -> Option<PoolId> {
+        self.administrator.then(|| self.app.pool_id().clone())
+    }
+
     fn named(&self, parameters: Parameters, name: &str) -> Parameters {
+        let device_key = self.device.as_ref().map(|device| device.key.expose());
         parameters
             .with("USERNAME", name)
             .with_optional("SECRET_HASH", self.app.secret_hash(name).as_deref())
+            .with_optional("DEVICE_KEY", device_key)
     }
 }

@@ -5,9 +5,12 @@
     reason = "each test file uses its part, and fails by panicking"
 )]
 
+use getrandom::SysRng;
 use poolgate_flow::{
-    AppClient, AuthenticationResult, ClientSecret, Password, Response, SignIn, Timestamp, Username,
+    AppClient, AuthenticationResult, ClientSecret, Device, Password, Response, SignIn, Timestamp,
+    Username,
 };
+use rand_core::UnwrapErr;
 
 pub(crate) fn public_client() -> AppClient {
     AppClient::public(
@@ -30,6 +33,18 @@ pub(crate) fn sign_in(app: AppClient) -> SignIn {
 
 pub(crate) fn password() -> Password {
     Password::new("correct horse".to_owned()).unwrap()
+}
+
+pub(crate) fn device() -> Device {
+    Device {
+        key: "us-east-1_5e5f1c0e-0000-4000-8000-000000000000".into(),
+        group_key: "-group".into(),
+        password: "device's own".into(),
+    }
+}
+
+pub(crate) fn rng() -> UnwrapErr<SysRng> {
+    UnwrapErr(SysRng)
 }
 
 pub(crate) fn now() -> Timestamp {

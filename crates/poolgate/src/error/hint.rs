@@ -18,6 +18,9 @@ impl Error {
                 error: poolgate_token::Error::NotYetValid { .. },
                 ..
             } => Some("the token is fresh, so this machine's clock is probably wrong"),
+            Self::Flow(poolgate_flow::Error::DeviceRefused(_)) => {
+                Some("the remembered device was forgotten: sign in again")
+            }
             Self::UnexpectedStatus { status: 403, .. } => {
                 Some("a firewall (WAF) or a proxy answered in the service's place")
             }
@@ -34,7 +37,7 @@ impl Error {
 }
 
 /// The service's texts (protocol.md 7.2 and 8.7) that have one usual cause.
-const BY_MESSAGE: [(&str, &str); 15] = [
+const BY_MESSAGE: [(&str, &str); 21] = [
     (
         "SECRET_HASH was not received",
         "the app client has a secret: give it as well",
@@ -50,6 +53,30 @@ const BY_MESSAGE: [(&str, &str); 15] = [
     (
         "USER_PASSWORD_AUTH flow not enabled",
         "enable ALLOW_USER_PASSWORD_AUTH for the app client, or sign in by SRP",
+    ),
+    (
+        "USER_AUTH is not enabled",
+        "enable ALLOW_USER_AUTH for the app client, or sign in by SRP",
+    ),
+    (
+        "CUSTOM_AUTH is not enabled",
+        "enable ALLOW_CUSTOM_AUTH for the app client, or sign in by SRP",
+    ),
+    (
+        "session is expired",
+        "the answer came too late: sign in again (the app client's AuthSessionValidity says how long a challenge waits)",
+    ),
+    (
+        "session can only be used once",
+        "the challenge was answered before, perhaps by a call whose reply was lost: sign in again",
+    ),
+    (
+        "Invalid session for the user",
+        "the challenge belongs to another user, app client or service: sign in again",
+    ),
+    (
+        "has already been used once",
+        "wait for the authenticator app to show its next code",
     ),
     (
         "Password attempts exceeded",

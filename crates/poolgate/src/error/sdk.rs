@@ -46,6 +46,16 @@ impl CallFailure {
     }
 }
 
+/// What becomes of a call that failed, where its refusal needs no further thought.
+pub(crate) fn call_failed<E>(
+    operation: &'static str,
+) -> impl FnOnce(SdkError<E, HttpResponse>) -> Error
+where
+    E: ProvideErrorMetadata + std::error::Error + 'static,
+{
+    move |error| CallFailure::new(operation, error).into_error(operation)
+}
+
 fn failed<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) -> Error
 where
     E: std::error::Error + 'static,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::SystemTime;
 
-use poolgate_flow::Username;
+use poolgate_flow::{DeviceKey, Username};
 
 use super::kept::KeptAndLocked;
 use super::{Inner, MARGIN, TokenSet};
@@ -68,7 +68,11 @@ async fn finish(
 async fn fetch(inner: &Inner, old: &TokenSet) -> Result<TokenSet, RefreshFailed> {
     let refresh_token = old.refresh_token().cloned().ok_or(Error::NoRefreshToken)?;
     let username = Username::new(old.username()).map_err(Error::Flow)?;
-    let tokens = inner.pool.refresh(refresh_token, username).await?;
+    let device_key = old.device_key().map(DeviceKey::from);
+    let tokens = inner
+        .pool
+        .refresh(refresh_token, username, device_key)
+        .await?;
     check_same_user(old, &tokens)?;
     Ok(tokens)
 }

@@ -17,6 +17,7 @@ pub struct TokenSet {
     access_claims: AccessClaims,
     received_at: SystemTime,
     expires_at: SystemTime,
+    clock_offset: i64,
     key_set: Arc<str>,
 }
 
@@ -37,6 +38,7 @@ impl TokenSet {
             id_claims: id,
             access_claims: access,
             received_at: record.received_at,
+            clock_offset: record.clock_offset,
             key_set: record.key_set,
         }
     }
@@ -88,6 +90,13 @@ impl TokenSet {
             .unwrap_or(&self.access_claims.sub)
     }
 
+    /// The device that the tokens were given to, in a pool that tracks devices. A refresh names it
+    /// (protocol.md 2.4).
+    #[must_use]
+    pub fn device_key(&self) -> Option<&str> {
+        self.access_claims.device_key.as_deref()
+    }
+
     /// When the service's reply came, by this machine's clock.
     #[must_use]
     pub fn received_at(&self) -> SystemTime {
@@ -132,6 +141,7 @@ impl TokenSet {
             refresh_token: self.refresh_token.clone(),
             received_at: self.received_at,
             expires_at: self.expires_at,
+            clock_offset: self.clock_offset,
             key_set: Arc::clone(&self.key_set),
         }
     }

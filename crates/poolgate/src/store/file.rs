@@ -3,14 +3,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use poolgate_flow::Device;
+use zeroize::Zeroizing;
+
+use super::device_record::DeviceRecord;
 use super::lock::FileLock;
 use super::owner_file::{self, Notice};
-use super::{LockedSession, SessionKey, SessionRecord, StoreError, TokenStore};
+use super::{LockedSession, SessionKey, SessionRecord, StoreError, Tampered, TokenStore};
 
 /// Keeps each session in a file that only its owner can read.
 ///
 /// ```text
 /// <directory>/sessions/<pool>-<hash>.json   0600, in a directory with 0700
+/// <directory>/devices/<pool>-<hash>.json    the same
 /// <directory>/locks/<pool>-<hash>.lock      never removed
 /// ```
 ///
@@ -52,26 +57,29 @@ impl FileStore {
 
     fn read(&self, key: &SessionKey) -> Result<Option<SessionRecord>, StoreError> {
         let path = self.path(key);
-        let Some(contents) = owner_file::read(&path)? else {
+        let Some(bytes) = self.bytes(&path)? else {
+            return Ok(None);
+        };
+        let record = SessionRecord::from_json(&bytes).map_err(corrupt(&path))?;
+        record.check_belongs_to(key).map_err(other_owner(&path))?;
+        Ok(Some(record))
+    }
+
+    fn bytes(&self, path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
+        let Some(contents) = owner_file::read(path)? else {
             return Ok(None);
         };
         if let Some(notice) = &contents.notice {
             (self.observer)(notice);
         }
-        let record =
-            SessionRecord::from_json(&contents.bytes).map_err(|reason| StoreError::Corrupt {
-                path: path.clone(),
-                reason,
-            })?;
-        record
-            .check_belongs_to(key)
-            .map_err(|found| StoreError::OtherOwner {
-                path,
-                member: found.member,
-                expected: found.expected,
-                actual: found.actual,
-            })?;
-        Ok(Some(record))
+        Ok(Some(contents.bytes))
+    }
+
+    fn device_path(&self, key: &SessionKey) -> PathBuf {
+        self.directory
+            .join("devices")
+            .join(key.file_stem(&[]))
+            .with_added_extension("json")
     }
 
     fn lock_path(&self, key: &SessionKey) -> Result<PathBuf, StoreError> {
@@ -95,6 +103,47 @@ impl TokenStore for FileStore {
             key: key.clone(),
             _lock: lock,
         }))
+    }
+
+    fn load_device(&self, key: &SessionKey) -> Result<Option<Device>, StoreError> {
+        let path = self.device_path(key);
+        let Some(bytes) = self.bytes(&path)? else {
+            return Ok(None);
+        };
+        let record = DeviceRecord::from_json(&bytes).map_err(corrupt(&path))?;
+        record
+            .into_device(key)
+            .map(Some)
+            .map_err(other_owner(&path))
+    }
+
+    fn save_device(&self, key: &SessionKey, device: &Device) -> Result<(), StoreError> {
+        let path = self.device_path(key);
+        if let Some(directory) = path.parent() {
+            owner_file::create_directory(directory)?;
+        }
+        let json = DeviceRecord::of(key, device).to_json();
+        owner_file::write(&path, &json.map_err(StoreError::Other)?)
+    }
+
+    fn remove_device(&self, key: &SessionKey) -> Result<(), StoreError> {
+        owner_file::remove(&self.device_path(key))
+    }
+}
+
+fn corrupt(path: &Path) -> impl FnOnce(String) -> StoreError {
+    move |reason| StoreError::Corrupt {
+        path: path.to_owned(),
+        reason,
+    }
+}
+
+fn other_owner(path: &Path) -> impl FnOnce(Tampered) -> StoreError {
+    move |found| StoreError::OtherOwner {
+        path: path.to_owned(),
+        member: found.member,
+        expected: found.expected,
+        actual: found.actual,
     }
 }
 

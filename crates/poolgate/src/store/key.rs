@@ -48,6 +48,33 @@ impl SessionKey {
         self.user.as_deref()
     }
 
+    /// Whether a record that says to be of the other key is of this one.
+    pub(crate) fn check_same(&self, other: &Self) -> Result<(), Tampered> {
+        let user = |key: &Self| key.user.clone().unwrap_or_default();
+        let members = [
+            (
+                "user pool",
+                self.pool_id.to_string(),
+                other.pool_id.to_string(),
+            ),
+            (
+                "app client",
+                self.client_id.to_string(),
+                other.client_id.to_string(),
+            ),
+            ("user", user(self), user(other)),
+        ];
+        let differs = |member: &(&str, String, String)| member.1 != member.2;
+        match members.into_iter().find(differs) {
+            Some((member, expected, actual)) => Err(Tampered {
+                member,
+                expected,
+                actual,
+            }),
+            None => Ok(()),
+        }
+    }
+
     /// A name for this key's files. It tells people the pool; the rest is a hash, since a user's
     /// name may hold any character and is nobody's business in a directory listing.
     pub(crate) fn file_stem(&self, more: &[&str]) -> String {
@@ -70,6 +97,18 @@ impl SessionKey {
         }
         stem
     }
+}
+
+/// A member of a record that is not what its key says.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("the record belongs to another {member}: expected {expected:?}, found {actual:?}")]
+pub struct Tampered {
+    /// Which member.
+    pub member: &'static str,
+    /// What the key says.
+    pub expected: String,
+    /// What the record says.
+    pub actual: String,
 }
 
 #[cfg(test)]

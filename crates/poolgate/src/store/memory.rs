@@ -2,6 +2,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use poolgate_flow::Device;
+
 use super::{LockedSession, SessionKey, SessionRecord, StoreError, TokenStore};
 
 /// Keeps sessions in this process, for as long as it lives. Clones share what they keep.
@@ -13,6 +15,7 @@ pub struct MemoryStore {
 #[derive(Debug, Default)]
 struct Shared {
     slots: Mutex<HashMap<SessionKey, Slot>>,
+    devices: Mutex<HashMap<SessionKey, Device>>,
     released: Condvar,
 }
 
@@ -59,11 +62,29 @@ impl TokenStore for MemoryStore {
             key: key.clone(),
         }))
     }
+
+    fn load_device(&self, key: &SessionKey) -> Result<Option<Device>, StoreError> {
+        Ok(self.shared.devices().get(key).cloned())
+    }
+
+    fn save_device(&self, key: &SessionKey, device: &Device) -> Result<(), StoreError> {
+        self.shared.devices().insert(key.clone(), device.clone());
+        Ok(())
+    }
+
+    fn remove_device(&self, key: &SessionKey) -> Result<(), StoreError> {
+        self.shared.devices().remove(key);
+        Ok(())
+    }
 }
 
 impl Shared {
     fn slots(&self) -> MutexGuard<'_, HashMap<SessionKey, Slot>> {
         self.slots.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn devices(&self) -> MutexGuard<'_, HashMap<SessionKey, Device>> {
+        self.devices.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

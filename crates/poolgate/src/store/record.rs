@@ -6,7 +6,7 @@ use poolgate_flow::{AccessToken, IdToken, RefreshToken};
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, Zeroizing};
 
-use super::SessionKey;
+use super::{SessionKey, Tampered};
 
 /// What is kept of a session. It repeats whose it is, so that a file that was copied or renamed
 /// is found out.
@@ -25,21 +25,11 @@ pub struct SessionRecord {
     pub received_at: SystemTime,
     /// When the access token ends, by this machine's clock.
     pub expires_at: SystemTime,
+    /// How many seconds the service's clock was ahead of this machine's then.
+    pub clock_offset: i64,
     /// The pool's key set (JWKS) as JSON, with which the tokens are verified again when the
     /// session is resumed.
     pub key_set: Arc<str>,
-}
-
-/// A member of a record that is not what its key says.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("the record belongs to another {member}: expected {expected:?}, found {actual:?}")]
-pub struct Tampered {
-    /// Which member.
-    pub member: &'static str,
-    /// What the key says.
-    pub expected: String,
-    /// What the record says.
-    pub actual: String,
 }
 
 impl SessionRecord {
@@ -58,6 +48,7 @@ impl SessionRecord {
                 .map(|token| token.expose().to_owned()),
             received_at: to_unix(self.received_at),
             expires_at: to_unix(self.expires_at),
+            clock_offset: self.clock_offset,
             key_set: self.key_set.to_string(),
         };
         serde_json::to_vec(&file)
@@ -94,37 +85,14 @@ impl SessionRecord {
             refresh_token: file.refresh_token.as_deref().map(RefreshToken::from),
             received_at: from_unix(file.received_at).ok_or("its received_at is out of range")?,
             expires_at: from_unix(file.expires_at).ok_or("its expires_at is out of range")?,
+            clock_offset: file.clock_offset,
             key_set: file.key_set.as_str().into(),
         })
     }
 
     /// Whether this is a record of that key.
     pub fn check_belongs_to(&self, key: &SessionKey) -> Result<(), Tampered> {
-        let user = |key: &SessionKey| key.user.clone().unwrap_or_default();
-        let members = [
-            (
-                "user pool",
-                key.pool_id.to_string(),
-                self.key.pool_id.to_string(),
-            ),
-            (
-                "app client",
-                key.client_id.to_string(),
-                self.key.client_id.to_string(),
-            ),
-            ("user", user(key), user(&self.key)),
-        ];
-        match members
-            .into_iter()
-            .find(|(_, expected, actual)| expected != actual)
-        {
-            Some((member, expected, actual)) => Err(Tampered {
-                member,
-                expected,
-                actual,
-            }),
-            None => Ok(()),
-        }
+        key.check_same(&self.key)
     }
 }
 
@@ -163,6 +131,8 @@ struct RecordFile {
     refresh_token: Option<String>,
     received_at: u64,
     expires_at: u64,
+    #[serde(default)]
+    clock_offset: i64,
     key_set: String,
 }
 
@@ -197,6 +167,7 @@ pub(crate) mod tests {
             refresh_token: Some("refresh-secret".into()),
             received_at,
             expires_at: received_at + Duration::from_hours(1),
+            clock_offset: 0,
             key_set: "{}".into(),
         }
     }

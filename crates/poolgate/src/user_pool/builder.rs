@@ -10,6 +10,7 @@ use crate::Error;
 use crate::connection::{Connection, connection_setters};
 use crate::http::HttpSettings;
 use crate::key_source::{KeySource, Keys};
+use crate::service_clock::ServiceClock;
 
 /// How far this machine's clock may be off before a fresh token is taken for an old one.
 const LEEWAY: Duration = Duration::from_mins(1);
@@ -58,9 +59,10 @@ impl UserPoolBuilder {
     pub fn build(mut self) -> Result<UserPool, Error> {
         let home = self.pool_id.home_region()?;
         let http = self.connection.http()?;
+        let clock = ServiceClock::default();
         let client = match self.sdk_client.take() {
             Some(client) => client,
-            None => self.client(&http, &home)?,
+            None => self.client(&http, &home, clock.clone())?,
         };
         let verifier = self
             .verifier(&home)
@@ -87,18 +89,27 @@ impl UserPoolBuilder {
                 client,
                 verifier,
                 keys,
+                clock,
                 lock_wait,
             }),
         })
     }
 
-    fn client(&self, http: &Arc<HttpSettings>, home: &Region) -> Result<Client, Error> {
+    fn client(
+        &self,
+        http: &Arc<HttpSettings>,
+        home: &Region,
+        clock: ServiceClock,
+    ) -> Result<Client, Error> {
         let endpoint = self.connection.environment.user_pool_endpoint();
         let config = self.connection.sdk_config(http, home, endpoint)?;
         // What a user does is unsigned (protocol.md 0); what an administrator does takes the
         // credentials of the `SdkConfig`.
         Ok(Client::from_conf(
-            config::Builder::from(&config).allow_no_auth().build(),
+            config::Builder::from(&config)
+                .allow_no_auth()
+                .interceptor(clock)
+                .build(),
         ))
     }
 

@@ -1,13 +1,17 @@
 //! The machine's requests, as calls of the SDK, and the SDK's answers, as replies.
 
+mod administrator;
+mod software_token;
+mod user;
+
 use std::collections::{BTreeMap, HashMap};
 
 use aws_sdk_cognitoidentityprovider::types::{
-    AuthFlowType, AuthenticationResultType, ChallengeNameType,
+    AnalyticsMetadataType, AuthenticationResultType, ChallengeNameType,
 };
 use poolgate_flow::{
-    AuthenticationResult, ClientMetadata, GetTokensFromRefreshToken, InitiateAuth,
-    NewDeviceMetadata, Parameters, Reply, Request, RespondToAuthChallenge, Response,
+    AuthenticationResult, CallerContext, ClientMetadata, NewDeviceMetadata, Parameters, Reply,
+    Request, Response,
 };
 
 use super::UserPool;
@@ -18,10 +22,19 @@ impl UserPool {
     /// Sends a request. A refusal is a reply, which the machine must see; an error is a call that
     /// brought none.
     pub(crate) async fn call(&self, request: Request) -> Result<Reply, Error> {
+        let client = self.client();
         let outcome = match request {
-            Request::InitiateAuth(request) => self.initiate_auth(request).await,
-            Request::RespondToAuthChallenge(request) => self.respond(request).await,
-            Request::GetTokensFromRefreshToken(request) => self.get_tokens(request).await,
+            Request::InitiateAuth(call) => match call.administrator_of.clone() {
+                Some(pool) => administrator::initiate_auth(client, &pool, call).await,
+                None => user::initiate_auth(client, call).await,
+            },
+            Request::RespondToAuthChallenge(call) => match call.administrator_of.clone() {
+                Some(pool) => administrator::respond(client, &pool, call).await,
+                None => user::respond(client, call).await,
+            },
+            Request::GetTokensFromRefreshToken(call) => user::get_tokens(client, call).await,
+            Request::AssociateSoftwareToken(call) => software_token::associate(client, call).await,
+            Request::VerifySoftwareToken(call) => software_token::verify(client, call).await,
             other => Err(CallFailure::Failed(Error::Unsupported {
                 operation: other.operation(),
             })),
@@ -31,75 +44,6 @@ impl UserPool {
             Err(CallFailure::Refused(error)) => Ok(Err(error)),
             Err(CallFailure::Failed(error)) => Err(error),
         }
-    }
-
-    async fn initiate_auth(&self, request: InitiateAuth) -> Result<Response, CallFailure> {
-        let output = self
-            .client()
-            .initiate_auth()
-            .auth_flow(AuthFlowType::from(request.flow.as_str()))
-            .client_id(request.client_id.as_str())
-            .set_auth_parameters(Some(map(&request.parameters)))
-            .set_client_metadata(metadata(request.client_metadata))
-            .send()
-            .await
-            .map_err(|error| CallFailure::new("InitiateAuth", error))?;
-        Ok(response(
-            output.challenge_name,
-            output.session,
-            output.challenge_parameters,
-            output.available_challenges,
-            output.authentication_result,
-        ))
-    }
-
-    async fn respond(&self, request: RespondToAuthChallenge) -> Result<Response, CallFailure> {
-        let output = self
-            .client()
-            .respond_to_auth_challenge()
-            .challenge_name(ChallengeNameType::from(request.challenge_name.as_str()))
-            .client_id(request.client_id.as_str())
-            .set_session(request.session.map(|session| session.expose().to_owned()))
-            .set_challenge_responses(Some(map(&request.responses)))
-            .set_client_metadata(metadata(request.client_metadata))
-            .send()
-            .await
-            .map_err(|error| CallFailure::new("RespondToAuthChallenge", error))?;
-        Ok(response(
-            output.challenge_name,
-            output.session,
-            output.challenge_parameters,
-            output.available_challenges,
-            output.authentication_result,
-        ))
-    }
-
-    async fn get_tokens(
-        &self,
-        request: GetTokensFromRefreshToken,
-    ) -> Result<Response, CallFailure> {
-        let output = self
-            .client()
-            .get_tokens_from_refresh_token()
-            .refresh_token(request.refresh_token.expose())
-            .client_id(request.client_id.as_str())
-            .set_client_secret(
-                request
-                    .client_secret
-                    .map(|secret| secret.expose().to_owned()),
-            )
-            .set_device_key(request.device_key.map(|key| key.expose().to_owned()))
-            .set_client_metadata(metadata(request.client_metadata))
-            .send()
-            .await
-            .map_err(|error| CallFailure::new("GetTokensFromRefreshToken", error))?;
-        Ok(response(
-            None,
-            None,
-            None,
-            None,
-            output.authentication_result,
-        ))
     }
 }
 
@@ -112,6 +56,12 @@ fn map(parameters: &Parameters) -> HashMap<String, String> {
 
 fn metadata(metadata: ClientMetadata) -> Option<HashMap<String, String>> {
     (!metadata.is_empty()).then(|| metadata.into_iter().collect())
+}
+
+fn analytics(caller: &CallerContext) -> Option<AnalyticsMetadataType> {
+    let id = caller.analytics_endpoint_id.as_ref()?;
+    let builder = AnalyticsMetadataType::builder().analytics_endpoint_id(id);
+    Some(builder.build())
 }
 
 fn response(
@@ -134,6 +84,7 @@ fn response(
             .map(|name| name.as_str().into())
             .collect(),
         authentication_result: result.map(authentication_result),
+        ..Response::default()
     }
 }
 

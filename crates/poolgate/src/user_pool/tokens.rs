@@ -2,14 +2,17 @@
 
 use std::time::SystemTime;
 
-use poolgate_flow::{Refresh, RefreshToken, Step, Timestamp, Tokens, Username};
+use getrandom::SysRng;
+use poolgate_flow::{DeviceKey, Refresh, RefreshToken, Step, Timestamp, Tokens, Username};
 use poolgate_token::{IdTokenBinding, KeySet};
+use rand_core::UnwrapErr;
 
 use super::UserPool;
 use crate::Error;
 use crate::key_source::Keys;
+use crate::service_clock::service_unix;
 use crate::session::TokenSet;
-use crate::store::{SessionRecord, to_unix};
+use crate::store::SessionRecord;
 
 /// A refresh that gave nothing to use.
 #[derive(Debug)]
@@ -36,8 +39,10 @@ impl UserPool {
         &self,
         refresh_token: RefreshToken,
         username: Username,
+        device_key: Option<DeviceKey>,
     ) -> Result<TokenSet, RefreshFailed> {
-        let mut tokens = self.fetch_tokens(refresh_token.clone(), username).await?;
+        let refresh = Refresh::new(self.inner.app.clone(), refresh_token.clone(), username);
+        let mut tokens = self.fetch_tokens(refresh.device_key(device_key)).await?;
         let rotated = tokens.refresh_token.clone();
         tokens.refresh_token.get_or_insert(refresh_token);
         self.verify(tokens).await.map_err(|error| {
@@ -47,12 +52,7 @@ impl UserPool {
         })
     }
 
-    async fn fetch_tokens(
-        &self,
-        refresh_token: RefreshToken,
-        username: Username,
-    ) -> Result<Tokens, Error> {
-        let refresh = Refresh::new(self.inner.app.clone(), refresh_token, username);
+    async fn fetch_tokens(&self, refresh: Refresh) -> Result<Tokens, Error> {
         let (mut waiting, mut request) = refresh.start();
         loop {
             let operation = request.operation();
@@ -64,7 +64,11 @@ impl UserPool {
                 poolgate_flow::Error::Service(error) => Error::Service { operation, error },
                 other => Error::Flow(other),
             };
-            match waiting.receive(reply, timestamp()).map_err(refused)? {
+            let rng = &mut UnwrapErr(SysRng);
+            match waiting
+                .receive(reply, self.timestamp(), rng)
+                .map_err(refused)?
+            {
                 Step::Send(next, following) => (waiting, request) = (next, following),
                 Step::SignedIn(tokens) => return Ok(tokens),
                 _ => return Err(poolgate_flow::Error::NoOutcome.into()),
@@ -90,6 +94,7 @@ impl UserPool {
             refresh_token: tokens.refresh_token,
             received_at,
             expires_at,
+            clock_offset: self.inner.clock.offset(),
             key_set: access_keys.document(),
         };
         self.check(record, id_keys.set(), access_keys.set())
@@ -120,7 +125,7 @@ impl UserPool {
         id_keys: &KeySet,
         access_keys: &KeySet,
     ) -> Result<TokenSet, Error> {
-        let now = i64::try_from(to_unix(record.received_at)).unwrap_or(i64::MAX);
+        let now = service_unix(record.received_at, record.clock_offset);
         let verifier = &self.inner.verifier;
         let refused = |token| move |error| Error::Token { token, error };
         let (id_token, access_token) = (record.id_token.expose(), record.access_token.expose());
@@ -142,6 +147,11 @@ impl UserPool {
         Ok(TokenSet::new(record, id.claims, access.claims))
     }
 
+    /// The service's time, for the proof of SRP.
+    pub(crate) fn timestamp(&self) -> Timestamp {
+        Timestamp::from_unix(self.inner.clock.unix_at(SystemTime::now()))
+    }
+
     async fn keys_for(&self, name: &'static str, token: &str) -> Result<Keys, Error> {
         let refused = |error| Error::Token { token: name, error };
         let token = self.inner.verifier.inspect(token).map_err(refused)?;
@@ -150,9 +160,4 @@ impl UserPool {
             .for_token(name, token.issuer(), token.key_id())
             .await
     }
-}
-
-/// The time that goes into the proof of SRP: UTC, in seconds.
-pub(crate) fn timestamp() -> Timestamp {
-    Timestamp::from_unix(i64::try_from(to_unix(SystemTime::now())).unwrap_or(i64::MAX))
 }

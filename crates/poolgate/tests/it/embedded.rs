@@ -82,7 +82,8 @@ async fn srp(
     password: &str,
 ) -> Result<SignInStep, poolgate::Error> {
     let password = Password::new(password.to_owned()).unwrap();
-    pool.sign_in_with_srp(Username::new(username).unwrap(), password)
+    pool.sign_in(Username::new(username).unwrap())
+        .with_srp(password)
         .await
 }
 
@@ -165,7 +166,7 @@ async fn a_revoked_session_is_gone_for_whoever_else_has_it() {
     let username = Username::new(&copy.username()).unwrap();
     let thief = embedded
         .pool()
-        .session_from_refresh_token(stolen, username)
+        .session_from_refresh_token(stolen, username, None)
         .await;
     assert!(thief.unwrap_err().needs_sign_in());
     embedded.close().await;
@@ -245,7 +246,8 @@ async fn a_flow_that_is_not_enabled_has_a_hint() {
     let password = Password::new(seed.password().to_owned()).unwrap();
     let username = Username::new(&seed.username).unwrap();
     let error = pool
-        .sign_in_with_password(username, password)
+        .sign_in(username)
+        .with_password(password)
         .await
         .unwrap_err();
     assert_eq!(error.code(), Some(&ErrorCode::InvalidParameter), "{error}");

@@ -31,7 +31,8 @@ async fn srp_error(change: impl FnOnce(&mut Value)) -> Error {
     service.answer("InitiateAuth", ok(challenge)).await;
     let error = service
         .pool()
-        .sign_in_with_srp(ana(), password())
+        .sign_in(ana())
+        .with_srp(password())
         .await
         .unwrap_err();
     assert_eq!(
@@ -75,7 +76,8 @@ async fn tokens_without_the_proof_that_was_offered_are_refused() {
         .await;
     let error = service
         .pool()
-        .sign_in_with_srp(ana(), password())
+        .sign_in(ana())
+        .with_srp(password())
         .await
         .unwrap_err();
     assert!(matches!(error, Error::Flow(_)), "{error}");
@@ -185,7 +187,8 @@ async fn a_reply_that_is_no_json_is_an_error_that_shows_nothing_of_it() {
     service.answer("InitiateAuth", junk).await;
     let error = service
         .pool()
-        .sign_in_with_password(ana(), password())
+        .sign_in(ana())
+        .with_password(password())
         .await
         .unwrap_err();
     assert!(matches!(error, Error::InvalidResponse { .. }), "{error}");
@@ -199,7 +202,8 @@ async fn a_page_in_the_services_place_is_told_by_its_status() {
     service.answer("InitiateAuth", page).await;
     let error = service
         .pool()
-        .sign_in_with_password(ana(), password())
+        .sign_in(ana())
+        .with_password(password())
         .await
         .unwrap_err();
     assert!(
@@ -226,7 +230,7 @@ async fn a_reply_cut_short_is_an_error() {
         .endpoint_url(format!("http://{address}"))
         .build()
         .unwrap();
-    let outcome = pool.sign_in_with_password(ana(), password()).await;
+    let outcome = pool.sign_in(ana()).with_password(password()).await;
     serving.abort();
     match outcome {
         Err(Error::InvalidResponse { .. } | Error::Unreachable { .. }) => {}
@@ -246,7 +250,8 @@ async fn nobody_at_the_address_is_an_error_that_may_pass() {
         .build()
         .unwrap();
     let error = pool
-        .sign_in_with_password(ana(), password())
+        .sign_in(ana())
+        .with_password(password())
         .await
         .unwrap_err();
     assert!(

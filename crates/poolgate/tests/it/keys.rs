@@ -33,7 +33,7 @@ async fn it_is_fetched_once() {
         .answer("InitiateAuth", ok(service.tokens(None)))
         .await;
     for _ in 0..3 {
-        pool.sign_in_with_password(ana(), password()).await.unwrap();
+        pool.sign_in(ana()).with_password(password()).await.unwrap();
     }
     assert_eq!(key_set_requests(&service).await, 1);
 }
@@ -47,11 +47,13 @@ async fn one_that_cannot_be_had_is_not_asked_for_again_at_once() {
         .answer("InitiateAuth", ok(service.tokens(None)))
         .await;
     let first = pool
-        .sign_in_with_password(ana(), password())
+        .sign_in(ana())
+        .with_password(password())
         .await
         .unwrap_err();
     let second = pool
-        .sign_in_with_password(ana(), password())
+        .sign_in(ana())
+        .with_password(password())
         .await
         .unwrap_err();
     assert!(
@@ -122,7 +124,8 @@ async fn one_that_does_not_come_is_given_up() {
         .answer("InitiateAuth", ok(service.tokens(None)))
         .await;
     let error = pool
-        .sign_in_with_password(ana(), password())
+        .sign_in(ana())
+        .with_password(password())
         .await
         .unwrap_err();
     assert!(
@@ -146,7 +149,7 @@ async fn cognito_jwks_takes_its_place() {
     service
         .answer("InitiateAuth", ok(service.tokens(None)))
         .await;
-    let step = pool.sign_in_with_password(ana(), password()).await.unwrap();
+    let step = pool.sign_in(ana()).with_password(password()).await.unwrap();
     assert!(matches!(step, SignInStep::SignedIn(_)));
     assert_eq!(key_set_requests(&service).await, 0);
 }

@@ -93,7 +93,7 @@ async fn sign_in_refresh_and_fetch_credentials(secrets: &mut Vec<String>) -> Ses
     )
     .await;
 
-    let step = pool.sign_in_with_password(ana(), password()).await.unwrap();
+    let step = pool.sign_in(ana()).with_password(password()).await.unwrap();
     let SignInStep::Challenge(Challenge::SoftwareTokenMfa(pending)) = step else {
         panic!("SOFTWARE_TOKEN_MFA")
     };
@@ -149,7 +149,8 @@ async fn failures(session: &Session) -> String {
     service.answer_once("InitiateAuth", refused).await;
     let wrong = service
         .pool()
-        .sign_in_with_password(ana(), password())
+        .sign_in(ana())
+        .with_password(password())
         .await
         .unwrap_err();
     let half = wiremock::ResponseTemplate::new(200)
@@ -157,7 +158,8 @@ async fn failures(session: &Session) -> String {
     service.answer("InitiateAuth", half).await;
     let broken = service
         .pool()
-        .sign_in_with_password(ana(), password())
+        .sign_in(ana())
+        .with_password(password())
         .await
         .unwrap_err();
     format!("{gone} {gone:?}\n{wrong} {wrong:?}\n{broken} {broken:?}")

@@ -180,7 +180,7 @@ impl Service {
     /// Signs `ana` in with a password; the service answers with these tokens.
     pub(crate) async fn sign_in(&self, tokens: Value) -> Result<Session, Error> {
         self.answer_once("InitiateAuth", ok(tokens)).await;
-        match self.pool().sign_in_with_password(ana(), password()).await? {
+        match self.pool().sign_in(ana()).with_password(password()).await? {
             SignInStep::SignedIn(session) => Ok(session),
             other => panic!("{other:?}"),
         }
@@ -215,7 +215,7 @@ impl Service {
         let pool = self.builder().timeouts(timeouts).build().unwrap();
         self.answer_once("InitiateAuth", ok(self.tokens(Some("refresh-1"))))
             .await;
-        match pool.sign_in_with_password(ana(), password()).await.unwrap() {
+        match pool.sign_in(ana()).with_password(password()).await.unwrap() {
             SignInStep::SignedIn(session) => session,
             other => panic!("{other:?}"),
         }

@@ -258,7 +258,7 @@ async fn a_refresh_token_alone_makes_a_session() {
         .await;
     let session = service
         .pool()
-        .session_from_refresh_token("refresh-9".into(), crate::script::ana())
+        .session_from_refresh_token("refresh-9".into(), crate::script::ana(), None)
         .await
         .unwrap();
     assert_eq!(refresh_token(&session), "refresh-9");

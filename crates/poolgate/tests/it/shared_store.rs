@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use poolgate::{
-    Error, FileStore, LockedSession, MemoryStore, Session, SessionKey, SessionRecord, StoreError,
-    TokenStore,
+    Device, Error, FileStore, LockedSession, MemoryStore, Session, SessionKey, SessionRecord,
+    StoreError, TokenStore,
 };
 use tempfile::TempDir;
 
@@ -252,6 +252,18 @@ impl TokenStore for FullStore {
             self.store.lock(key, wait)?,
             Arc::clone(&self.full),
         )))
+    }
+
+    fn load_device(&self, key: &SessionKey) -> Result<Option<Device>, StoreError> {
+        self.store.load_device(key)
+    }
+
+    fn save_device(&self, key: &SessionKey, device: &Device) -> Result<(), StoreError> {
+        self.store.save_device(key, device)
+    }
+
+    fn remove_device(&self, key: &SessionKey) -> Result<(), StoreError> {
+        self.store.remove_device(key)
     }
 }
 

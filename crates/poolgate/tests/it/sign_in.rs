@@ -12,7 +12,8 @@ async fn challenge(service: &Service, answer: serde_json::Value) -> Challenge {
     service.answer_once("InitiateAuth", ok(answer)).await;
     match service
         .pool()
-        .sign_in_with_password(ana(), password())
+        .sign_in(ana())
+        .with_password(password())
         .await
         .unwrap()
     {
@@ -48,7 +49,7 @@ async fn calls_are_unsigned_and_carry_the_secrets_hash() {
     service
         .answer("InitiateAuth", ok(service.tokens(None)))
         .await;
-    pool.sign_in_with_password(ana(), password()).await.unwrap();
+    pool.sign_in(ana()).with_password(password()).await.unwrap();
     let requests = service.server.received_requests().await.unwrap();
     let call = requests
         .iter()
@@ -68,7 +69,8 @@ async fn a_wrong_password_is_the_services_own_error() {
         .await;
     let error = service
         .pool()
-        .sign_in_with_password(ana(), password())
+        .sign_in(ana())
+        .with_password(password())
         .await
         .unwrap_err();
     assert_eq!(error.code(), Some(&ErrorCode::NotAuthorized));
@@ -84,7 +86,8 @@ async fn an_unknown_code_keeps_its_name_and_words() {
         .await;
     let error = service
         .pool()
-        .sign_in_with_password(ana(), password())
+        .sign_in(ana())
+        .with_password(password())
         .await
         .unwrap_err();
     assert_eq!(
@@ -201,7 +204,8 @@ async fn a_fault_on_the_services_side_is_tried_again() {
         .await;
     let step = service
         .pool()
-        .sign_in_with_password(ana(), password())
+        .sign_in(ana())
+        .with_password(password())
         .await
         .unwrap();
     assert!(matches!(step, SignInStep::SignedIn(_)), "{step:?}");
@@ -219,7 +223,8 @@ async fn a_service_that_does_not_answer_is_given_up() {
     };
     let pool = service.builder().timeouts(timeouts).build().unwrap();
     let error = pool
-        .sign_in_with_password(ana(), password())
+        .sign_in(ana())
+        .with_password(password())
         .await
         .unwrap_err();
     assert!(error.is_timeout() && error.is_retryable(), "{error}");

@@ -60,7 +60,8 @@ impl SecureService {
             .endpoint_url(format!("https://localhost:{}", self.address.port()))
             .environment(environment)
             .build()?
-            .sign_in_with_password(ana(), password())
+            .sign_in(ana())
+            .with_password(password())
             .await
     }
 }

@@ -1,19 +1,21 @@
-use super::{Challenge, Pending};
-use crate::{ChallengeName, Error, Failure, Parameters, Request, Waiting};
+use alloc::string::String;
 
-/// A code of digits is asked for, from an SMS or from an authenticator app.
+use super::{Challenge, Pending};
+use crate::{Error, Failure, Parameters, Request, Waiting};
+
+/// A code of digits is asked for: from an SMS, an e-mail, or an authenticator app.
 #[derive(Clone, Debug)]
-pub struct MfaCode {
+pub struct OneTimeCode {
     pub(super) pending: Pending,
     response: &'static str,
 }
 
-impl MfaCode {
+impl OneTimeCode {
     pub(super) fn new(pending: Pending, response: &'static str) -> Self {
         Self { pending, response }
     }
 
-    /// Where the code was sent, partly masked by the service: `+*******1234`.
+    /// Where the code was sent, partly masked by the service: `+*******1234`, `t***@e***`.
     #[must_use]
     pub fn destination(&self) -> Option<&str> {
         self.pending.parameter("CODE_DELIVERY_DESTINATION")
@@ -34,20 +36,22 @@ impl MfaCode {
     /// [`Error::CodeNotDigits`], with the challenge: a guess that cannot be right is not sent,
     /// since wrong codes count towards the user's lock-out.
     pub fn answer(self, code: &str) -> Result<(Waiting, Request), Failure> {
-        let digits: alloc::string::String = code.chars().filter(|c| !c.is_whitespace()).collect();
-        let challenge = self.clone().into_challenge();
-        if digits.is_empty() || digits.len() > 16 || !digits.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(Failure::retry(Error::CodeNotDigits, challenge));
+        let challenge = Challenge::from(self.clone());
+        match digits(code) {
+            Err(error) => Err(Failure::retry(error, challenge)),
+            Ok(digits) => {
+                let responses = Parameters::new().with(self.response, &digits);
+                Ok(self.pending.answer(responses, challenge))
+            }
         }
-        Ok(self
-            .pending
-            .answer(Parameters::new().with(self.response, &digits), challenge))
     }
+}
 
-    fn into_challenge(self) -> Challenge {
-        match self.pending.name {
-            ChallengeName::SmsMfa => Challenge::SmsMfa(self),
-            _ => Challenge::SoftwareTokenMfa(self),
-        }
+/// The digits of a code as a person types it.
+pub(super) fn digits(code: &str) -> Result<String, Error> {
+    let digits: String = code.chars().filter(|c| !c.is_whitespace()).collect();
+    if digits.is_empty() || digits.len() > 16 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(Error::CodeNotDigits);
     }
+    Ok(digits)
 }

@@ -1,0 +1,143 @@
+//! A signed-in user's second factors (protocol.md 3.6).
+
+use aws_sdk_cognitoidentityprovider::types::{
+    EmailMfaSettingsType, SmsMfaSettingsType, SoftwareTokenMfaSettingsType,
+    VerifySoftwareTokenResponseType,
+};
+use poolgate_flow::{ChallengeName, SoftwareTokenSecret};
+
+use super::Session;
+use crate::Error;
+use crate::error::call_failed;
+
+/// The second factors of a user.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Mfa {
+    /// Those that are enabled, in the service's words.
+    pub enabled: Vec<ChallengeName>,
+    /// The one that the user is asked for; with several enabled and none preferred, the user is
+    /// asked which.
+    pub preferred: Option<ChallengeName>,
+}
+
+/// What a user wants of one factor.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum MfaFactor {
+    /// Not to be asked for it.
+    Disabled,
+    /// To have it among others.
+    Enabled,
+    /// To be asked for it first; of all factors one may be preferred.
+    Preferred,
+}
+
+/// What a user wants of the second factors; those that are not named stay as they are.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct MfaPreference {
+    /// Codes by SMS.
+    pub sms: Option<MfaFactor>,
+    /// An authenticator app, which must have been verified.
+    pub software_token: Option<MfaFactor>,
+    /// Codes by e-mail.
+    pub email: Option<MfaFactor>,
+}
+
+impl Session {
+    /// The user's second factors.
+    pub async fn mfa(&self) -> Result<Mfa, Error> {
+        let tokens = self.fresh_tokens().await?;
+        let user = self
+            .pool()
+            .client()
+            .get_user()
+            .access_token(tokens.access_token().expose())
+            .send()
+            .await
+            .map_err(call_failed("GetUser"))?;
+        let enabled = user.user_mfa_setting_list.unwrap_or_default();
+        Ok(Mfa {
+            enabled: enabled.iter().map(|name| name.as_str().into()).collect(),
+            preferred: user.preferred_mfa_setting.as_deref().map(Into::into),
+        })
+    }
+
+    /// A new secret for an authenticator app (`AssociateSoftwareToken`). It counts from the moment
+    /// that [`Session::verify_software_token`] has seen a code of it; until then an app that was
+    /// set up before goes on working.
+    pub async fn associate_software_token(&self) -> Result<SoftwareTokenSecret, Error> {
+        const OPERATION: &str = "AssociateSoftwareToken";
+        let tokens = self.fresh_tokens().await?;
+        let output = self
+            .pool()
+            .client()
+            .associate_software_token()
+            .access_token(tokens.access_token().expose())
+            .send()
+            .await
+            .map_err(call_failed(OPERATION))?;
+        let secret = output.secret_code.map(Into::into);
+        secret.ok_or(Error::MissingMember {
+            operation: OPERATION,
+            member: "SecretCode",
+        })
+    }
+
+    /// Shows a code of the new secret (`VerifySoftwareToken`). The factor must then be enabled by
+    /// [`Session::prefer_mfa`].
+    pub async fn verify_software_token(
+        &self,
+        code: &str,
+        friendly_device_name: Option<&str>,
+    ) -> Result<(), Error> {
+        let tokens = self.fresh_tokens().await?;
+        let output = self
+            .pool()
+            .client()
+            .verify_software_token()
+            .access_token(tokens.access_token().expose())
+            .user_code(code)
+            .set_friendly_device_name(friendly_device_name.map(str::to_owned))
+            .send()
+            .await
+            .map_err(call_failed("VerifySoftwareToken"))?;
+        match output.status {
+            Some(VerifySoftwareTokenResponseType::Success) => Ok(()),
+            _ => Err(poolgate_flow::Error::SoftwareTokenNotVerified.into()),
+        }
+    }
+
+    /// Says which second factors the user wants (`SetUserMFAPreference`).
+    pub async fn prefer_mfa(&self, preference: MfaPreference) -> Result<(), Error> {
+        let tokens = self.fresh_tokens().await?;
+        let sms = preference.sms.map(|factor| {
+            SmsMfaSettingsType::builder()
+                .enabled(factor != MfaFactor::Disabled)
+                .preferred_mfa(factor == MfaFactor::Preferred)
+                .build()
+        });
+        let software_token = preference.software_token.map(|factor| {
+            SoftwareTokenMfaSettingsType::builder()
+                .enabled(factor != MfaFactor::Disabled)
+                .preferred_mfa(factor == MfaFactor::Preferred)
+                .build()
+        });
+        let email = preference.email.map(|factor| {
+            EmailMfaSettingsType::builder()
+                .enabled(factor != MfaFactor::Disabled)
+                .preferred_mfa(factor == MfaFactor::Preferred)
+                .build()
+        });
+        self.pool()
+            .client()
+            .set_user_mfa_preference()
+            .access_token(tokens.access_token().expose())
+            .set_sms_mfa_settings(sms)
+            .set_software_token_mfa_settings(software_token)
+            .set_email_mfa_settings(email)
+            .send()
+            .await
+            .map_err(call_failed("SetUserMFAPreference"))?;
+        Ok(())
+    }
+}
