@@ -3,6 +3,8 @@
 mod account_states;
 mod change_password;
 mod confirmation;
+mod custom_auth;
+mod functions;
 mod groups;
 mod harness;
 mod hostile;

@@ -1,6 +1,7 @@
 //! A server, a clock, and a client that can do SRP.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD, Engine};
 use getrandom::SysRng;
@@ -8,6 +9,7 @@ use poolgate_srp::{Client, Identity, PublicValue, Salt, Timestamp};
 use rand_core::UnwrapErr;
 use serde_json::{Value, json};
 
+use super::functions::Functions;
 use crate::core::{Core, Settings};
 use crate::model::Message;
 use crate::time::UnixTime;
@@ -37,6 +39,16 @@ impl Cognito {
     /// Reaches the server at another URL from now on.
     pub(super) fn move_to(&mut self, url: &str) {
         url.clone_into(&mut self.core.settings.url);
+    }
+
+    /// The same, with functions that triggers can name.
+    pub(super) fn calling(functions: &Arc<Functions>) -> Self {
+        let Self { core, now } = Self::new();
+        let functions: Arc<Functions> = Arc::clone(functions);
+        Self {
+            core: core.with_invoker(functions),
+            now,
+        }
     }
 
     pub(super) fn pass(&self, seconds: i64) {
@@ -110,6 +122,7 @@ impl Cognito {
         input["ClientName"] = "test".into();
         if input.get("ExplicitAuthFlows").is_none() {
             input["ExplicitAuthFlows"] = json!([
+                "ALLOW_CUSTOM_AUTH",
                 "ALLOW_USER_SRP_AUTH",
                 "ALLOW_USER_PASSWORD_AUTH",
                 "ALLOW_ADMIN_USER_PASSWORD_AUTH",
@@ -218,26 +231,17 @@ impl Demo<'_> {
         let parameters = json!({ "USERNAME": username, "SRP_A": srp_a });
         let answer = self.initiate("USER_SRP_AUTH", &parameters)?;
         assert_eq!(answer["ChallengeName"], "PASSWORD_VERIFIER");
-        let challenge = &answer["ChallengeParameters"];
+        Ok(self.srp_claim(client, &answer["ChallengeParameters"], password))
+    }
+
+    /// The responses that answer `PASSWORD_VERIFIER`.
+    pub(super) fn srp_claim(&self, client: Client, challenge: &Value, password: &str) -> Value {
         let id = text(&challenge["USER_ID_FOR_SRP"]);
         let (_, pool_name) = self.pool_id.split_once('_').unwrap();
         let identity = Identity::user(pool_name, &id);
-        let salt = Salt::from_hex(&text(&challenge["SALT"])).unwrap();
-        let server = PublicValue::from_hex(&text(&challenge["SRP_B"])).unwrap();
-        let key = client
-            .finish(&identity, password.as_bytes(), &salt, &server)
-            .unwrap();
-        let block = BASE64_STANDARD
-            .decode(text(&challenge["SECRET_BLOCK"]))
-            .unwrap();
-        let timestamp = Timestamp::from_unix(self.cognito.now()).to_string();
-        let signature = key.claim_signature(&identity, &block, &timestamp);
-        Ok(json!({
-            "USERNAME": id,
-            "PASSWORD_CLAIM_SECRET_BLOCK": challenge["SECRET_BLOCK"],
-            "PASSWORD_CLAIM_SIGNATURE": BASE64_STANDARD.encode(signature),
-            "TIMESTAMP": timestamp,
-        }))
+        let mut claim = srp_claim(client, &identity, password, challenge, self.cognito.now());
+        claim["USERNAME"] = id.into();
+        claim
     }
 
     /// The tokens of a fresh sign-in.
@@ -255,6 +259,31 @@ impl Demo<'_> {
         self.cognito
             .call("GetUser", &json!({ "AccessToken": token }))
     }
+}
+
+/// Proves a password, of a user or of a device, against the parameters of a challenge.
+pub(super) fn srp_claim(
+    client: Client,
+    identity: &Identity<'_>,
+    password: &str,
+    challenge: &Value,
+    now: i64,
+) -> Value {
+    let salt = Salt::from_hex(&text(&challenge["SALT"])).unwrap();
+    let server = PublicValue::from_hex(&text(&challenge["SRP_B"])).unwrap();
+    let key = client
+        .finish(identity, password.as_bytes(), &salt, &server)
+        .unwrap();
+    let block = BASE64_STANDARD
+        .decode(text(&challenge["SECRET_BLOCK"]))
+        .unwrap();
+    let timestamp = Timestamp::from_unix(now).to_string();
+    let signature = key.claim_signature(identity, &block, &timestamp);
+    json!({
+        "PASSWORD_CLAIM_SECRET_BLOCK": challenge["SECRET_BLOCK"],
+        "PASSWORD_CLAIM_SIGNATURE": BASE64_STANDARD.encode(signature),
+        "TIMESTAMP": timestamp,
+    })
 }
 
 /// What a refusal is compared with.
