@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use poolgate_local::{FunctionAddress, InvalidFunctionAddress};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -233,6 +234,7 @@ pub(crate) struct Exec {
 Examples:
   poolgate local serve --memory             for one test run; nothing is kept
   poolgate local serve --data ./cognito     kept in that directory
+  poolgate local serve --function define-auth-challenge=http://127.0.0.1:3000/define
   AWS_ENDPOINT_URL=http://127.0.0.1:9229 aws cognito-idp list-user-pools --max-results 10")]
 pub(crate) struct Serve {
     /// Where to listen; port 0 takes a free one. Without it: 127.0.0.1:9229 with --memory, else
@@ -252,6 +254,31 @@ pub(crate) struct Serve {
     /// secret on each line; without it, any key is accepted that the server did not issue itself.
     #[arg(long, value_name = "FILE")]
     pub(crate) verify_signatures: Option<PathBuf>,
+    /// Where Lambda's Invoke API is answered, for the functions that pools name as triggers.
+    #[arg(long, value_name = "URL", help_heading = "Triggers")]
+    pub(crate) lambda_endpoint: Option<FunctionAddress>,
+    /// Post the events for one function, by its name or ARN, to a URL instead: it answers 200 with
+    /// the event. May be repeated.
+    #[arg(
+        long = "function",
+        value_name = "NAME=URL",
+        value_parser = function,
+        help_heading = "Triggers"
+    )]
+    pub(crate) functions: Vec<(String, FunctionAddress)>,
+}
+
+/// A function and where it is answered.
+fn function(text: &str) -> Result<(String, FunctionAddress), String> {
+    match text.split_once('=') {
+        Some((name, url)) if !name.is_empty() => {
+            let address = url
+                .parse()
+                .map_err(|error: InvalidFunctionAddress| error.to_string())?;
+            Ok((name.to_owned(), address))
+        }
+        _ => Err("expected a function's name, `=` and its URL".to_owned()),
+    }
 }
 
 /// The issuer that the embedded Cognito's tokens name.

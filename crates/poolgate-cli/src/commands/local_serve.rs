@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
 
-use poolgate_local::{AccessKey, Attachment, IssuerForm, Server, ServerBuilder};
+use poolgate_local::{AccessKey, Attachment, Functions, IssuerForm, Server, ServerBuilder};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::arguments::{IssuerName, Serve};
@@ -30,6 +30,7 @@ fn serve_memory(arguments: &Serve) -> Result<ExitCode, Failure> {
         let builder = Server::builder()
             .address(arguments.addr.unwrap_or(DEFAULT_ADDRESS))
             .issuer(arguments.issuer.map(issuer).unwrap_or_default())
+            .functions(functions(arguments))
             .verify_signatures(keys.is_some());
         let keys = keys.into_iter().flatten();
         let server = keys
@@ -49,7 +50,7 @@ fn serve_directory(arguments: &Serve) -> Result<ExitCode, Failure> {
         Some(directory) => directory.clone(),
         None => paths::local_data_directory()?,
     };
-    let mut builder = Attachment::builder(&directory);
+    let mut builder = Attachment::builder(&directory).functions(functions(arguments));
     if let Some(name) = arguments.issuer {
         builder = builder.issuer(issuer(name));
     }
@@ -92,6 +93,18 @@ fn access_keys(arguments: &Serve) -> Result<Option<Vec<AccessKey>>, Failure> {
         keys.push(AccessKey::new(id, secret));
     }
     Ok(Some(keys))
+}
+
+/// Where the functions are that pools name as triggers.
+fn functions(arguments: &Serve) -> Functions {
+    let mut functions = Functions::default();
+    if let Some(endpoint) = &arguments.lambda_endpoint {
+        functions = functions.lambda(endpoint.clone());
+    }
+    for (name, address) in &arguments.functions {
+        functions = functions.webhook(name, address.clone());
+    }
+    functions
 }
 
 /// The one line that says that clients can connect.

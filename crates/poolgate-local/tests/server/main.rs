@@ -14,3 +14,5 @@ mod control;
 mod documents;
 mod durability;
 mod start;
+mod triggers;
+mod webhook;
