@@ -300,4 +300,23 @@ mod tests {
     fn the_arguments_are_consistent() {
         Arguments::command().debug_assert();
     }
+
+    #[test]
+    fn a_function_has_a_name_and_an_address() {
+        let (name, address) = function("define=http://127.0.0.1:3000/f?a=b").unwrap();
+        assert_eq!(
+            (name.as_str(), address.to_string().as_str()),
+            ("define", "http://127.0.0.1:3000/f?a=b")
+        );
+        for text in [
+            "",
+            "define",
+            "=http://h/",
+            "define=",
+            "define=h",
+            "define=https://h/",
+        ] {
+            assert!(function(text).is_err(), "{text}");
+        }
+    }
 }
