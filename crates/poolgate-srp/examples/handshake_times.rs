@@ -34,7 +34,7 @@ fn main() {
         Server::start(&mut UnwrapErr(SysRng), &verifier)
     });
     measure("server: take up and finish", || {
-        Server::from_secret_bytes(state.as_slice(), &verifier)
+        Server::from_secret_bytes(state.as_slice(), b.clone())
             .and_then(|server| server.finish(&verifier, &a))
     });
     measure("verifier of a password", || {

@@ -58,7 +58,7 @@
 //! let srp_a = client.public_value().to_hex();
 //! let server = Server::start(&mut rng, &verifier);
 //! let srp_b = server.public_value().to_hex();
-//! // The server's state leaves with the challenge. Encrypt it, this example does not.
+//! // The server's state leaves with the challenge, B too. Encrypt it, this example does not.
 //! let secret_block = server.to_secret_bytes();
 //!
 //! // The client answers the challenge.
@@ -72,7 +72,7 @@
 //! let signature = key.claim_signature(&identity, secret_block.as_slice(), &timestamp);
 //!
 //! // RespondToAuthChallenge: the server takes up its state and checks the claim.
-//! let server = Server::from_secret_bytes(secret_block.as_slice(), &verifier)?;
+//! let server = Server::from_secret_bytes(secret_block.as_slice(), PublicValue::from_hex(&srp_b)?)?;
 //! let key = server.finish(&verifier, &PublicValue::from_hex(&srp_a)?)?;
 //! key.verify_claim(&identity, secret_block.as_slice(), &timestamp, &signature)?;
 //! # Ok::<(), poolgate_srp::Error>(())

@@ -10,6 +10,8 @@ const TIMESTAMP: &str = "Tue Feb 1 03:04:05 UTC 2000";
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Place {
     ClientPublicValue,
+    /// B as the server keeps it.
+    KeptPublicValue,
     Nowhere,
     Password,
     PoolName,
@@ -21,8 +23,9 @@ enum Place {
     UserId,
 }
 
-const PLACES: [Place; 10] = [
+const PLACES: [Place; 11] = [
     Place::ClientPublicValue,
+    Place::KeptPublicValue,
     Place::Nowhere,
     Place::Password,
     Place::PoolName,
@@ -144,8 +147,10 @@ impl Sitting {
             Place::Timestamp => self.change_text(TIMESTAMP),
             _ => TIMESTAMP.to_owned(),
         };
+        let changed = place == Place::KeptPublicValue;
+        let kept_b = self.public_value(server.public_value(), changed)?;
         let state = server.to_secret_bytes();
-        Server::from_secret_bytes(state.as_slice(), &verifier)?
+        Server::from_secret_bytes(state.as_slice(), kept_b)?
             .finish(&verifier, &a)?
             .verify_claim(&identity, &secret_block, &timestamp, &signature)
     }

@@ -31,6 +31,8 @@ pub(super) struct SecretBlock {
     user_id_for_srp: String,
     /// A.
     client_value: String,
+    /// B, which would cost a power to compute anew.
+    server_value: String,
     /// b.
     server_secret: [u8; Server::SECRET_LENGTH],
     expires: UnixTime,
@@ -54,6 +56,7 @@ impl SecretBlock {
             session_id: session.map(|session| session.id().to_owned()),
             user_id_for_srp: party.user_id_for_srp.clone(),
             client_value: client_value.to_hex(),
+            server_value: server.public_value().to_hex(),
             server_secret: *server.to_secret_bytes(),
             expires: context
                 .now()
@@ -102,7 +105,8 @@ impl SecretBlock {
     pub(super) fn proves(&self, pool: &UserPool, party: &Party, claim: &Claim<'_>) -> bool {
         let check = || {
             let secret = Zeroizing::new(self.server_secret);
-            let server = Server::from_secret_bytes(secret.as_slice(), &party.verifier).ok()?;
+            let server_value = PublicValue::from_hex(&self.server_value).ok()?;
+            let server = Server::from_secret_bytes(secret.as_slice(), server_value).ok()?;
             let client_value = PublicValue::from_hex(&self.client_value).ok()?;
             let key = server.finish(&party.verifier, &client_value).ok()?;
             let identity = Identity::user(pool.srp_name(), &self.user_id_for_srp);
