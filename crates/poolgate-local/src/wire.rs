@@ -95,7 +95,12 @@ impl Response {
 
     pub(crate) fn error(request_id: String, error: &ServiceError) -> Self {
         let name = error.code.as_str();
-        let body = serde_json::json!({ "__type": name, "message": error.message });
+        // The front end, which reads the JSON, writes the key differently from what is behind it.
+        let key = match error.code {
+            ErrorCode::Serialization => "Message",
+            _ => "message",
+        };
+        let body = serde_json::json!({ "__type": name, key: error.message });
         let headers = vec![
             ("x-amzn-requestid", request_id),
             // The trailing colon is the service's own.

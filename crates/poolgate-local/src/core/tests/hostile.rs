@@ -56,6 +56,28 @@ fn bodies_that_are_no_objects() {
 }
 
 #[test]
+fn the_front_end_writes_its_key_with_a_capital_letter() {
+    let cognito = Cognito::new();
+    let body = |body: &[u8]| {
+        let target = format!("{TARGET}.InitiateAuth");
+        let headers = [("x-amz-target", target.as_str())];
+        let request = crate::Request {
+            method: "POST",
+            path: "/",
+            query: "",
+            headers: &headers,
+            body,
+        };
+        serde_json::from_slice::<Value>(&cognito.raw(&request).body).unwrap()
+    };
+    let unread = body(b"[]");
+    assert_eq!(unread["__type"], "SerializationException");
+    assert!(unread["Message"].is_string() && unread.get("message").is_none());
+    let refused = body(b"{}");
+    assert!(refused["message"].is_string() && refused.get("Message").is_none());
+}
+
+#[test]
 fn missing_members_are_all_named_at_once() {
     let cognito = Cognito::new();
     let (code, message) = cognito.call("InitiateAuth", &json!({})).unwrap_err();
