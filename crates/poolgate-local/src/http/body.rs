@@ -1,6 +1,6 @@
 //! Reading the body of a request within bounds.
 
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use axum::http::StatusCode;
 use axum::response::Response;
 use http_body_util::BodyExt;
@@ -12,35 +12,43 @@ use super::reply;
 
 /// The whole body, or what to answer instead.
 pub(super) async fn read(body: Body, limits: &Limits) -> Result<Vec<u8>, Response> {
-    let error = match timeout(limits.body_time, collect(body, limits)).await {
-        Ok(Ok(Some(body))) => return Ok(body),
-        Ok(Ok(None)) => (
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "RequestEntityTooLargeException",
-            format!(
-                "Request size exceeded the limit of {} bytes",
-                limits.body_size
-            ),
-        ),
-        Ok(Err(_)) => (
+    if body.size_hint().lower() > limits.body_size as u64 {
+        // The answer needs no byte of it. They are still taken, since a client that is cut off while
+        // it sends does not see the answer.
+        let limits = *limits;
+        tokio::spawn(async move { timeout(limits.body_time, collect(body, &limits)).await });
+        return Err(too_large(&limits));
+    }
+    match timeout(limits.body_time, collect(body, limits)).await {
+        Ok(Ok(Some(body))) => Ok(body),
+        Ok(Ok(None)) => Err(too_large(limits)),
+        Ok(Err(_)) => Err(refusal(
             StatusCode::BAD_REQUEST,
             "SerializationException",
             "The request's body is cut off or malformed".to_owned(),
-        ),
-        Err(_) => (
+        )),
+        Err(_) => Err(refusal(
             StatusCode::REQUEST_TIMEOUT,
             "RequestTimeoutException",
             format!(
                 "The request's body did not arrive within {} s",
                 limits.body_time.as_secs()
             ),
-        ),
-    };
-    let (status, code, message) = error;
-    Err(reply::error(
-        status,
-        &ServiceError::new(ErrorCode::from(code), message),
-    ))
+        )),
+    }
+}
+
+fn too_large(limits: &Limits) -> Response {
+    let most = limits.body_size;
+    refusal(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "RequestEntityTooLargeException",
+        format!("Request size exceeded the limit of {most} bytes"),
+    )
+}
+
+fn refusal(status: StatusCode, code: &str, message: String) -> Response {
+    reply::error(status, &ServiceError::new(ErrorCode::from(code), message))
 }
 
 /// The body; `None` if it is too large.

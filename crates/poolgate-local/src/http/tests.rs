@@ -134,6 +134,24 @@ fn refuses_a_body_that_is_too_large() {
 }
 
 #[test]
+fn refuses_at_once_what_says_that_it_is_too_large() {
+    let running = serve(Limits {
+        body_size: 1000,
+        body_time: LONG,
+        ..Limits::default()
+    });
+    let mut stream = running.connect();
+    stream.set_read_timeout(Some(LONG / 2)).unwrap();
+    stream
+        .write_all(b"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000000000\r\n\r\n")
+        .unwrap();
+    // Not one byte of the body is sent, and none is waited for.
+    let mut status = [0; 13];
+    stream.read_exact(&mut status).unwrap();
+    assert_eq!(&status, b"HTTP/1.1 413 ");
+}
+
+#[test]
 fn refuses_a_chunked_body_that_is_too_large() {
     let running = serve(Limits {
         body_size: 1000,
