@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
+use axum::http::header::DATE;
 use axum::http::request::Parts;
 use axum::response::Response;
 use getrandom::SysRng;
@@ -35,10 +36,14 @@ pub(super) async fn call(State(shell): State<Arc<Shell>>, request: Request) -> R
         // The thread panicked, or the runtime is being shut down.
         Err(failure) => return reply::error(INTERNAL, &error::internal(failure)),
     };
-    match shell.core.journal().durable(answer.ticket).await {
+    let mut response = match shell.core.journal().durable(answer.ticket).await {
         Ok(()) => reply::from_core(answer),
         Err(error) => reply::error(INTERNAL, &error),
+    };
+    if let Some(date) = shell.clock.moved_date() {
+        response.headers_mut().insert(DATE, date);
     }
+    response
 }
 
 const INTERNAL: StatusCode = StatusCode::INTERNAL_SERVER_ERROR;

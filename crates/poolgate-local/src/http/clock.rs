@@ -1,7 +1,9 @@
 //! The server's time: the machine's, moved by a test.
 
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use axum::http::HeaderValue;
 
 use crate::time::UnixTime;
 
@@ -25,6 +27,17 @@ impl Clock {
 
     pub(super) fn offset_seconds(&self) -> i64 {
         self.offset_seconds.load(Ordering::Relaxed)
+    }
+
+    /// The `Date` header of a clock that was moved; the machine's own is the HTTP library's
+    /// business. Clients reckon with it when they date their proofs.
+    pub(super) fn moved_date(&self) -> Option<HeaderValue> {
+        if self.offset_seconds() == 0 {
+            return None;
+        }
+        let seconds = u64::try_from(self.now().seconds()).ok()?;
+        let now = UNIX_EPOCH.checked_add(Duration::from_secs(seconds))?;
+        HeaderValue::try_from(httpdate::fmt_http_date(now)).ok()
     }
 
     /// Moves the clock; `None`, and nothing moved, if that is beyond [`Self::LARGEST_OFFSET`].

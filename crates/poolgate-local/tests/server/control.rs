@@ -1,5 +1,7 @@
 //! `/_poolgate/`.
 
+use std::time::UNIX_EPOCH;
+
 use serde_json::{Value, json};
 
 use super::client::{Answer, call, send};
@@ -78,6 +80,13 @@ fn the_clock_is_moved_and_set_back() {
     let moved = post(&server, "clock", r#"{"offset_seconds": 86400}"#).success();
     assert_eq!(moved["offset_seconds"], 86400);
     assert!((86399.0..86500.0).contains(&(moved["now"].as_f64().unwrap() - now)));
+    let answer = call(server.url(), "ListUserPools", &json!({ "MaxResults": 1 }));
+    let date = httpdate::parse_http_date(answer.header("date").unwrap()).unwrap();
+    let date = date.duration_since(UNIX_EPOCH).unwrap().as_secs_f64();
+    assert!(
+        (86399.0..86500.0).contains(&(date - now.floor())),
+        "{date} {now}"
+    );
     let moved = post(&server, "clock", r#"{"advance_seconds": -400}"#).success();
     assert_eq!(moved["offset_seconds"], 86000);
     let pool = call(server.url(), "CreateUserPool", &json!({ "PoolName": "p" })).success();
