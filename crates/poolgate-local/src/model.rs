@@ -9,9 +9,12 @@ mod group_membership;
 mod identity;
 mod identity_pool;
 mod message;
+mod mfa_factor;
+mod pool_factors;
 mod schema;
 mod server_record;
 mod signing_keys;
+mod software_token;
 mod spent_identifier;
 mod temporary_credentials;
 mod token_family;
@@ -31,12 +34,17 @@ pub(crate) use identity_pool::{
     MappingRule, MatchType, RoleMapping, RoleMappingKind,
 };
 pub(crate) use message::{DeliveryMedium, Message, MessageKind};
+pub(crate) use mfa_factor::{MfaFactor, MfaPreference};
+pub(crate) use pool_factors::PoolFactors;
 pub(crate) use schema::{AttributeDataType, SchemaAttribute, SchemaAttributeInput, schema_with};
 pub(crate) use server_record::ServerRecord;
 pub(crate) use signing_keys::SigningKeys;
+pub(crate) use software_token::{SoftwareToken, TotpSecret, VerifiedToken};
 pub(crate) use spent_identifier::SpentIdentifier;
 pub(crate) use temporary_credentials::TemporaryCredentials;
 pub(crate) use token_family::TokenFamily;
 pub(crate) use user::{Credential, Naming, User, UserStatus, name_index};
-pub(crate) use user_pool::{MfaConfiguration, Object, PasswordPolicy, UserPool, UserPoolSettings};
+pub(crate) use user_pool::{
+    AuthFactor, MfaConfiguration, Object, PasswordPolicy, UserPool, UserPoolSettings, UserPoolTier,
+};
 pub(crate) use user_pool_client::{ClientSecret, ClientSettings, UserPoolClient};

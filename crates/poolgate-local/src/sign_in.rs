@@ -6,6 +6,7 @@ mod custom;
 mod initiate;
 mod mfa;
 mod new_password;
+mod one_time_code;
 mod password;
 mod refresh;
 mod respond;
@@ -25,6 +26,7 @@ use crate::tokens::AuthenticationResult;
 use crate::triggers::ClientMetadata;
 
 pub(crate) use initiate::initiate;
+pub(crate) use mfa::{associate_software_token, verify_software_token};
 pub(crate) use refresh::{Rotation, refresh};
 pub(crate) use respond::respond;
 

@@ -11,8 +11,8 @@ use serde::de::DeserializeOwned;
 
 use crate::model::{
     ConfirmationCode, FailedAttempts, Group, GroupMembership, Identity, IdentityPool, Message,
-    ServerRecord, SigningKeys, SpentIdentifier, TemporaryCredentials, TokenFamily, User, UserPool,
-    UserPoolClient,
+    ServerRecord, SigningKeys, SoftwareToken, SpentIdentifier, TemporaryCredentials, TokenFamily,
+    User, UserPool, UserPoolClient,
 };
 use crate::time::UnixTime;
 
@@ -55,6 +55,7 @@ pub(crate) struct State {
     pub(crate) user_pools: Table<UserPool>,
     pub(crate) user_pool_clients: Table<UserPoolClient>,
     pub(crate) users: Table<User>,
+    pub(crate) software_tokens: Table<SoftwareToken>,
     pub(crate) groups: Table<Group>,
     pub(crate) group_memberships: Table<GroupMembership>,
     pub(crate) signing_keys: Table<SigningKeys>,
@@ -76,6 +77,7 @@ impl State {
             (UserPool::TABLE, &mut self.user_pools),
             (UserPoolClient::TABLE, &mut self.user_pool_clients),
             (User::TABLE, &mut self.users),
+            (SoftwareToken::TABLE, &mut self.software_tokens),
             (Group::TABLE, &mut self.groups),
             (GroupMembership::TABLE, &mut self.group_memberships),
             (SigningKeys::TABLE, &mut self.signing_keys),

@@ -9,13 +9,14 @@ mod groups;
 mod harness;
 mod hostile;
 mod lockout;
+mod mfa;
 mod new_password;
 mod password;
 mod pools;
 mod recovery;
 mod refresh;
 mod revocation;
-mod second_factor;
+
 mod srp;
 mod tokens;
 mod users;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::ZeroizeOnDrop;
 
 use super::attributes::Attributes;
+use super::mfa_factor::MfaPreference;
 use super::user_pool::UserPool;
 use crate::state::{Entity, State, Table};
 use crate::time::UnixTime;
@@ -28,6 +29,8 @@ pub(crate) struct User {
     /// Passwords that must not come back, the newest first; empty unless the pool keeps a history.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) former_credentials: Vec<Credential>,
+    #[serde(default)]
+    pub(crate) mfa: MfaPreference,
     pub(crate) created: UnixTime,
     pub(crate) modified: UnixTime,
     /// Counts the global sign-outs: tokens of an earlier count are revoked.

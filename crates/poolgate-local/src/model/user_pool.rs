@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::account_recovery::AccountRecoverySetting;
+use super::pool_factors::PoolFactors;
 use super::schema::SchemaAttribute;
 use crate::state::{Entity, State, Table};
 use crate::time::UnixTime;
@@ -18,6 +19,8 @@ pub(crate) struct UserPool {
     /// Standard and custom attributes, custom ones with their prefix.
     pub(crate) schema: Vec<SchemaAttribute>,
     pub(crate) settings: UserPoolSettings,
+    #[serde(default)]
+    pub(crate) factors: PoolFactors,
 }
 
 /// What the caller of `CreateUserPool` chooses and `DescribeUserPool` repeats, under its wire names.
@@ -131,15 +134,26 @@ impl Default for PasswordPolicy {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct SignInPolicy {
-    pub(crate) allowed_first_auth_factors: Vec<String>,
+    pub(crate) allowed_first_auth_factors: Vec<AuthFactor>,
 }
 
 impl Default for SignInPolicy {
     fn default() -> Self {
         Self {
-            allowed_first_auth_factors: vec!["PASSWORD".to_owned()],
+            allowed_first_auth_factors: vec![AuthFactor::Password],
         }
     }
+}
+
+/// What a sign-in may begin with, and what `GetUserAuthFactors` lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(crate) enum AuthFactor {
+    EmailOtp,
+    Password,
+    SmsOtp,
+    SoftwareToken,
+    WebAuthn,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,8 +11,10 @@ mod admin_list_groups_for_user;
 mod admin_remove_user_from_group;
 mod admin_reset_user_password;
 mod admin_respond_to_auth_challenge;
+mod admin_set_user_mfa_preference;
 mod admin_set_user_password;
 mod admin_user_global_sign_out;
+mod associate_software_token;
 mod change_password;
 mod confirm_forgot_password;
 mod confirm_sign_up;
@@ -28,6 +30,8 @@ mod forgot_password;
 mod get_group;
 mod get_tokens_from_refresh_token;
 mod get_user;
+mod get_user_auth_factors;
+mod get_user_pool_mfa_config;
 mod global_sign_out;
 mod initiate_auth;
 mod list_groups;
@@ -36,8 +40,11 @@ mod list_user_pools;
 mod resend_confirmation_code;
 mod respond_to_auth_challenge;
 mod revoke_token;
+mod set_user_mfa_preference;
+mod set_user_pool_mfa_config;
 mod sign_up;
 mod update_group;
+mod verify_software_token;
 
 use super::{Entry, Operation};
 use crate::constraints::Service;
@@ -55,8 +62,10 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<admin_remove_user_from_group::AdminRemoveUserFromGroup>(),
     operation::<admin_reset_user_password::AdminResetUserPassword>(),
     operation::<admin_respond_to_auth_challenge::AdminRespondToAuthChallenge>(),
+    operation::<admin_set_user_mfa_preference::AdminSetUserMfaPreference>(),
     operation::<admin_set_user_password::AdminSetUserPassword>(),
     operation::<admin_user_global_sign_out::AdminUserGlobalSignOut>(),
+    operation::<associate_software_token::AssociateSoftwareToken>(),
     operation::<change_password::ChangePassword>(),
     operation::<confirm_forgot_password::ConfirmForgotPassword>(),
     operation::<confirm_sign_up::ConfirmSignUp>(),
@@ -71,6 +80,8 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<get_group::GetGroup>(),
     operation::<get_tokens_from_refresh_token::GetTokensFromRefreshToken>(),
     operation::<get_user::GetUser>(),
+    operation::<get_user_auth_factors::GetUserAuthFactors>(),
+    operation::<get_user_pool_mfa_config::GetUserPoolMfaConfig>(),
     operation::<global_sign_out::GlobalSignOut>(),
     operation::<initiate_auth::InitiateAuth>(),
     operation::<list_groups::ListGroups>(),
@@ -79,8 +90,11 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<resend_confirmation_code::ResendConfirmationCode>(),
     operation::<respond_to_auth_challenge::RespondToAuthChallenge>(),
     operation::<revoke_token::RevokeToken>(),
+    operation::<set_user_mfa_preference::SetUserMfaPreference>(),
+    operation::<set_user_pool_mfa_config::SetUserPoolMfaConfig>(),
     operation::<sign_up::SignUp>(),
     operation::<update_group::UpdateGroup>(),
+    operation::<verify_software_token::VerifySoftwareToken>(),
 ];
 
 const fn operation<O: Operation>() -> Entry {

@@ -79,13 +79,7 @@ pub(super) fn conclude(
 ) -> Result<AuthResponse, ServiceError> {
     let next = context.write(|transaction| {
         let user = commit(transaction)?;
-        Ok(after_first_factor(
-            context,
-            entrance,
-            transaction,
-            &attempt,
-            user,
-        ))
+        after_first_factor(context, entrance, transaction, &attempt, user)
     })?;
     match next {
         Next::Custom(user) => custom::resume(context, entrance, attempt, user),
@@ -102,19 +96,20 @@ fn after_first_factor(
     transaction: &mut Transaction<'_>,
     attempt: &Attempt,
     user: Arc<User>,
-) -> Next {
+) -> Result<Next, ServiceError> {
     // Functions that are content have the last word: they asked for the password, with which the
     // second factor comes, or did without (protocol.md 3.5).
     let functions_decided = matches!(attempt.flow, Flow::CustomPassed);
-    if !functions_decided && let Some(factor) = mfa::second_factor(&entrance.app.pool, &user) {
-        let step = mfa::prepare(context, entrance, transaction, &user, &factor);
-        return Next::SecondFactor(user, step);
+    let pool = &entrance.app.pool;
+    if !functions_decided && let Some(demand) = mfa::demanded(transaction.state(), pool, &user) {
+        let step = mfa::prepare(context, entrance, transaction, &user, demand)?;
+        return Ok(Next::SecondFactor(user, step));
     }
     if let Flow::Custom(_) = attempt.flow {
-        return Next::Custom(user);
+        return Ok(Next::Custom(user));
     }
-    let family = tokens::begin_family(context, transaction, &user, &entrance.app.client);
-    Next::Tokens(user, family)
+    let family = token_family(context, entrance, transaction, &user)?;
+    Ok(Next::Tokens(user, family))
 }
 
 enum Next {
@@ -139,24 +134,33 @@ pub(super) fn sign_in(
     }
     let (user, family) = context.write(|transaction| {
         let user = commit(transaction)?;
-        let family = tokens::begin_family(context, transaction, &user, &entrance.app.client);
+        let family = token_family(context, entrance, transaction, &user)?;
         Ok((user, family))
     })?;
     finish(context, entrance, &user, &family)
 }
 
-/// Uses up what proved the factor and forgets earlier failures; answers the user as he is now.
+/// The family of the tokens that end a sign-in. Only now are failures forgotten: whoever knows the
+/// password must not get new guesses at the second factor by giving it again.
+pub(super) fn token_family(
+    context: &Context<'_>,
+    entrance: &Entrance,
+    transaction: &mut Transaction<'_>,
+    user: &User,
+) -> Result<Arc<TokenFamily>, ServiceError> {
+    lockout::record_success(transaction, Subject::of(user), context.now())?;
+    let client = &entrance.app.client;
+    Ok(tokens::begin_family(context, transaction, user, client))
+}
+
+/// Uses up what proved the factor, unless the user is locked; answers the user as he is now.
 pub(super) fn settle(
     context: &Context<'_>,
     transaction: &mut Transaction<'_>,
     user: &User,
     spend: Option<Spend>,
 ) -> Result<Arc<User>, ServiceError> {
-    let subject = Subject {
-        pool_id: &user.pool_id,
-        sub: &user.sub,
-    };
-    lockout::record_success(transaction, subject, context.now())?;
+    lockout::guard(transaction.state(), Subject::of(user), context.now())?;
     if let Some(spend) = spend {
         spend.commit(transaction, context.now())?;
     }
@@ -186,7 +190,8 @@ pub(super) fn session(
     Session::new(context, entrance, attempt, &user.sub, step).seal(context)
 }
 
-fn finish(
+/// Issues the tokens of a family that was begun.
+pub(super) fn finish(
     context: &Context<'_>,
     entrance: &Entrance,
     user: &User,

@@ -1,66 +1,96 @@
-//! The second factor (protocol.md 3.6).
-//!
-//! A pool that demands one gets it from the phone number, the only factor that the operations so
-//! far can give a user.
+//! The second factor: which one, and asking for it (protocol.md 3.6).
 
-use std::sync::Arc;
+mod code;
+mod selection;
+mod setup;
+mod software_token;
 
 use poolgate_flow::{ErrorCode, ServiceError};
+use serde_json::Value;
 
 use super::attempt::Attempt;
-use super::conclusion::{self, settle, sign_in};
-use super::session::{Session, Step, invalid};
-use super::{AuthResponse, Entrance, Parameters};
-use crate::app_clients::same;
+use super::conclusion;
+use super::one_time_code::OneTimeCode;
+use super::session::Step;
+use super::{AuthResponse, Entrance};
 use crate::core::Context;
-use crate::model::{MessageKind, MfaConfiguration, User, UserPool};
-use crate::state::Transaction;
-use crate::users::delivery::{self, Address};
-use crate::users::lockout::{self, Subject};
+use crate::model::{MessageKind, MfaConfiguration, MfaFactor, User, UserPool};
+use crate::state::{State, Transaction};
+use crate::users::second_factors::{address, is_passable, registered};
 
-/// A second factor that a sign-in has to pass.
-pub(super) enum Factor {
-    /// None is registered and one is demanded.
-    Setup,
-    /// A code to the phone number.
-    Sms(Address),
+pub(super) use code::answer as answer_code;
+pub(super) use selection::answer as answer_selection;
+pub(super) use setup::answer as answer_setup;
+pub(crate) use setup::{associate_software_token, verify_software_token};
+pub(super) use software_token::answer as answer_software_token;
+
+/// Digits of a code by e-mail or text message; one that is a first factor has eight.
+const CODE_DIGITS: usize = 6;
+
+/// What a user still has to show after the first factor.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Demand {
+    Factor(MfaFactor),
+    /// One of several, none of which is preferred.
+    Selection(Vec<MfaFactor>),
+    /// None is registered and one is required: these can be.
+    Setup(Vec<MfaFactor>),
 }
 
-/// The factor that this user has to pass, if any.
-pub(super) fn second_factor(pool: &UserPool, user: &User) -> Option<Factor> {
-    if pool.settings.mfa_configuration != MfaConfiguration::On {
+/// What this user has to show, if anything.
+pub(super) fn demanded(state: &State, pool: &UserPool, user: &User) -> Option<Demand> {
+    let configuration = pool.settings.mfa_configuration;
+    if configuration == MfaConfiguration::Off {
         return None;
     }
-    let sms = pool.settings.sms_configuration.is_some();
-    let phone_number = Address::phone_number(user).filter(|_| sms);
-    Some(phone_number.map_or(Factor::Setup, Factor::Sms))
+    let registered = registered(state, pool, user);
+    let preferred = user.mfa.preferred().filter(|one| registered.contains(one));
+    match (preferred, registered.as_slice()) {
+        (Some(factor), _) | (None, &[factor]) => Some(Demand::Factor(factor)),
+        (None, []) if configuration == MfaConfiguration::Optional => None,
+        (None, []) if is_passable(state, pool, user, MfaFactor::SmsMfa) => {
+            Some(Demand::Factor(MfaFactor::SmsMfa))
+        }
+        (None, []) => Some(Demand::Setup(pool.factors.offered().collect())),
+        (None, _) => Some(Demand::Selection(registered)),
+    }
 }
 
-/// Sends the code, if the factor needs one.
+/// The step at which the demand is met, once a code is on its way if it takes one.
 pub(super) fn prepare(
     context: &Context<'_>,
     entrance: &Entrance,
     transaction: &mut Transaction<'_>,
     user: &User,
-    factor: &Factor,
-) -> Step {
-    let Factor::Sms(address) = factor else {
-        return Step::MfaSetup;
-    };
-    let code = delivery::random_code(context);
-    let expires = context
-        .now()
-        .plus_seconds(entrance.app.client.session_seconds());
-    let time = (context.now(), expires);
-    delivery::send(
-        transaction,
-        user,
-        address,
-        MessageKind::MfaCode,
-        &code,
-        time,
-    );
-    Step::SmsMfa { code }
+    demand: Demand,
+) -> Result<Step, ServiceError> {
+    match demand {
+        Demand::Factor(factor) => prepare_factor(context, entrance, transaction, user, factor),
+        Demand::Selection(factors) => Ok(Step::SelectMfaType(factors)),
+        Demand::Setup(factors) => Ok(Step::MfaSetup(factors)),
+    }
+}
+
+fn prepare_factor(
+    context: &Context<'_>,
+    entrance: &Entrance,
+    transaction: &mut Transaction<'_>,
+    user: &User,
+    factor: MfaFactor,
+) -> Result<Step, ServiceError> {
+    if factor == MfaFactor::SoftwareTokenMfa {
+        return Ok(Step::SoftwareTokenMfa);
+    }
+    let address = address(user, factor).ok_or_else(|| {
+        let message = format!("The user has no address for {factor}.");
+        ServiceError::new(ErrorCode::MfaMethodNotFound, message)
+    })?;
+    let code = OneTimeCode::random(context, &address, CODE_DIGITS);
+    code.send(context, entrance, transaction, user, MessageKind::MfaCode);
+    Ok(Step::MfaCode {
+        code,
+        registers: false,
+    })
 }
 
 /// Asks for the factor.
@@ -72,58 +102,28 @@ pub(super) fn challenge(
     step: Step,
 ) -> Result<AuthResponse, ServiceError> {
     let mut parameters = vec![("USER_ID_FOR_SRP", user.username.clone())];
-    let name = match &step {
-        Step::SmsMfa { .. } => {
-            let masked = Address::phone_number(user).map(|address| address.masked());
-            parameters.push(("CODE_DELIVERY_DELIVERY_MEDIUM", "SMS".to_owned()));
-            parameters.push(("CODE_DELIVERY_DESTINATION", masked.unwrap_or_default()));
-            "SMS_MFA"
+    match &step {
+        Step::MfaCode { code, .. } => parameters.extend(code.delivery_parameters()),
+        Step::MfaSetup(factors) => parameters.push(("MFAS_CAN_SETUP", list(factors))),
+        Step::SelectMfaType(factors) => parameters.push(("MFAS_CAN_CHOOSE", list(factors))),
+        Step::SoftwareTokenMfa => {
+            let name = software_token::friendly_device_name(context, user);
+            parameters.extend(name.map(|name| ("FRIENDLY_DEVICE_NAME", name)));
         }
-        Step::Custom { .. }
-        | Step::MfaSetup
-        | Step::NewPasswordRequired
-        | Step::PasswordVerifier => {
-            parameters.push(("MFAS_CAN_SETUP", r#"["SMS_MFA"]"#.to_owned()));
-            "MFA_SETUP"
-        }
-    };
+        _ => {}
+    }
+    let name = step.challenge_name();
     let session = conclusion::session(context, entrance, attempt, user, step)?;
     Ok(AuthResponse::challenge(name, Some(session), parameters))
 }
 
-/// Checks the code from the text message, which also proves the phone number.
-pub(super) fn answer_sms(
-    context: &Context<'_>,
-    entrance: &Entrance,
-    session: &Session,
-    user: &Arc<User>,
-    responses: &Parameters,
-) -> Result<AuthResponse, ServiceError> {
-    let Step::SmsMfa { code } = &session.step else {
-        return Err(invalid());
-    };
-    let given = responses.require("SMS_MFA_CODE")?;
-    let subject = Subject {
-        pool_id: &user.pool_id,
-        sub: &user.sub,
-    };
-    context.read(|state| lockout::guard(state, subject, context.now()))?;
-    if !same(code, given) {
-        context
-            .write(|transaction| lockout::record_failure(transaction, subject, context.now()))?;
-        return Err(ServiceError::new(
-            ErrorCode::CodeMismatch,
-            "Invalid code received for user",
-        ));
-    }
-    sign_in(context, entrance, session, |transaction| {
-        let user = settle(context, transaction, user, Some(session.spend()))?;
-        if user.attributes.is_verified("phone_number") {
-            return Ok(user);
-        }
-        let mut user = User::clone(&user);
-        user.attributes.set("phone_number_verified", "true");
-        user.modified = context.now();
-        Ok(transaction.put(user))
-    })
+/// A list as challenge parameters carry it: a JSON array in a string (protocol.md 3.3).
+fn list(factors: &[MfaFactor]) -> String {
+    let names = factors.iter().map(|factor| factor.as_str().into());
+    Value::Array(names.collect()).to_string()
+}
+
+/// The code is wrong, whichever way it came.
+fn code_mismatch() -> ServiceError {
+    ServiceError::new(ErrorCode::CodeMismatch, "Invalid code received for user")
 }

@@ -28,10 +28,7 @@ pub(super) fn sign_in(
         }
         return Err(user_not_found());
     };
-    let subject = Subject {
-        pool_id: &pool.id,
-        sub: &user.sub,
-    };
+    let subject = Subject::of(&user);
     context.read(|state| lockout::guard(state, subject, context.now()))?;
     let proven = match &user.credential {
         Some(credential) => password::matches(pool, &user.username, credential, given)?,

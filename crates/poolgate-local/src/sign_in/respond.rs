@@ -37,9 +37,14 @@ pub(crate) fn respond(
     }
     let user = session_user(context, entrance, &session, responses)?;
     let answer: Answer = match session.step {
-        Step::Custom { .. } | Step::MfaSetup | Step::PasswordVerifier => return Err(invalid()),
+        Step::Custom { .. } | Step::PasswordVerifier => return Err(invalid()),
+        Step::MfaCode { .. } => mfa::answer_code,
+        Step::MfaSetup(_) | Step::SoftwareTokenAssociated(_) | Step::SoftwareTokenVerified => {
+            mfa::answer_setup
+        }
         Step::NewPasswordRequired => new_password::answer,
-        Step::SmsMfa { .. } => mfa::answer_sms,
+        Step::SelectMfaType(_) => mfa::answer_selection,
+        Step::SoftwareTokenMfa => mfa::answer_software_token,
     };
     answer(context, entrance, &session, &user, responses)
 }

@@ -5,11 +5,13 @@ use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
 
 use super::attempt::Attempt;
+use super::one_time_code::OneTimeCode;
 use super::spend::Spend;
 use super::{Entrance, Parameters, Side};
+use crate::app_clients::app_client_of;
 use crate::core::Context;
 use crate::error::{self, not_authorized};
-use crate::model::User;
+use crate::model::{DeliveryMedium, MfaFactor, TotpSecret, User};
 use crate::time::UnixTime;
 use crate::triggers::ChallengeParameters;
 
@@ -34,13 +36,22 @@ pub(super) enum Step {
         private: ChallengeParameters,
         metadata: Option<String>,
     },
-    MfaSetup,
+    /// The code of a second factor is awaited; `registers` if the factor is only being set up.
+    MfaCode {
+        code: OneTimeCode,
+        registers: bool,
+    },
+    /// A second factor has to be set up, one of these.
+    MfaSetup(Vec<MfaFactor>),
     NewPasswordRequired,
     /// `PASSWORD_VERIFIER` in a flow that has a session; the `SECRET_BLOCK` has the rest.
     PasswordVerifier,
-    SmsMfa {
-        code: String,
-    },
+    SelectMfaType(Vec<MfaFactor>),
+    /// An authenticator app was given this secret, and has yet to show a code.
+    SoftwareTokenAssociated(TotpSecret),
+    SoftwareTokenMfa,
+    /// The authenticator app has shown a code.
+    SoftwareTokenVerified,
 }
 
 impl Step {
@@ -48,10 +59,17 @@ impl Step {
     pub(super) const fn challenge_name(&self) -> &'static str {
         match self {
             Self::Custom { .. } => "CUSTOM_CHALLENGE",
-            Self::MfaSetup => "MFA_SETUP",
+            Self::MfaCode { code, .. } => match code.medium {
+                DeliveryMedium::Email => "EMAIL_OTP",
+                DeliveryMedium::Sms => "SMS_MFA",
+            },
+            Self::MfaSetup(_) | Self::SoftwareTokenAssociated(_) | Self::SoftwareTokenVerified => {
+                "MFA_SETUP"
+            }
             Self::NewPasswordRequired => "NEW_PASSWORD_REQUIRED",
             Self::PasswordVerifier => "PASSWORD_VERIFIER",
-            Self::SmsMfa { .. } => "SMS_MFA",
+            Self::SelectMfaType(_) => "SELECT_MFA_TYPE",
+            Self::SoftwareTokenMfa => "SOFTWARE_TOKEN_MFA",
         }
     }
 }
@@ -94,13 +112,25 @@ impl Session {
         let session = Self::unseal(context, text)
             .filter(|session| session.belongs_to(entrance))
             .ok_or_else(invalid)?;
-        if session.expires <= context.now() {
-            return Err(not_authorized(
-                "Invalid session for the user, session is expired.",
-            ));
-        }
-        context.read(|state| session.spend().guard(state))?;
+        session.require_current(context)?;
         Ok(session)
+    }
+
+    /// Reads a session for an operation that names no client, and finds the entrance that it was
+    /// given at.
+    pub(super) fn resume(
+        context: &Context<'_>,
+        text: &str,
+    ) -> Result<(Entrance, Self), ServiceError> {
+        let session = Self::unseal(context, text).ok_or_else(invalid)?;
+        session.require_current(context)?;
+        let app = app_client_of(context, &session.pool_id, &session.client_id)?;
+        let entrance = Entrance {
+            app,
+            side: session.side,
+            client_metadata: None,
+        };
+        Ok((entrance, session))
     }
 
     pub(super) fn id(&self) -> &str {
@@ -109,6 +139,14 @@ impl Session {
 
     pub(super) fn spend(&self) -> Spend {
         Spend::session(self.id.clone(), self.expires)
+    }
+
+    fn require_current(&self, context: &Context<'_>) -> Result<(), ServiceError> {
+        if self.expires <= context.now() {
+            let message = "Invalid session for the user, session is expired.";
+            return Err(not_authorized(message));
+        }
+        context.read(|state| self.spend().guard(state))
     }
 
     fn unseal(context: &Context<'_>, text: &str) -> Option<Self> {

@@ -57,7 +57,7 @@ pub(crate) fn confirm(
 }
 
 /// Sees to it that nobody else goes by the attribute that becomes this user's alias.
-fn yield_alias(
+pub(crate) fn yield_alias(
     transaction: &mut Transaction<'_>,
     pool: &UserPool,
     user: &User,

@@ -1,7 +1,9 @@
 //! What goes when a user goes.
 
 use super::groups;
-use crate::model::{CodePurpose, ConfirmationCode, FailedAttempts, GroupMembership, User};
+use crate::model::{
+    CodePurpose, ConfirmationCode, FailedAttempts, GroupMembership, SoftwareToken, User,
+};
 use crate::state::{Entity, Transaction};
 
 /// Deletes a user with all that hangs on them. The name is free at once (protocol.md 9.1).
@@ -19,5 +21,6 @@ pub(crate) fn delete(transaction: &mut Transaction<'_>, user: &User) {
         transaction.delete::<ConfirmationCode>(&key);
     }
     transaction.delete::<FailedAttempts>(&FailedAttempts::key_of(pool_id, sub));
+    transaction.delete::<SoftwareToken>(&SoftwareToken::key_of(pool_id, sub));
     transaction.delete::<User>(&user.key());
 }

@@ -8,7 +8,7 @@ use super::attributes::{check_new, is_email, is_phone_number};
 use super::directory;
 use crate::core::Context;
 use crate::error::invalid_parameter;
-use crate::model::{Attributes, Credential, Naming, User, UserPool, UserStatus};
+use crate::model::{Attributes, Credential, MfaPreference, Naming, User, UserPool, UserStatus};
 use crate::state::{State, Transaction};
 
 /// A user who is not yet in the pool.
@@ -48,6 +48,7 @@ impl Registration {
             status,
             credential: None,
             former_credentials: Vec::new(),
+            mfa: MfaPreference::default(),
             created: context.now(),
             modified: context.now(),
             sign_outs: 0,

@@ -3,6 +3,7 @@
 use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
 
+use super::descriptions::MfaDescription;
 use crate::app_clients::user_pool;
 use crate::core::Context;
 use crate::model::{Attribute, UserStatus};
@@ -28,6 +29,8 @@ pub(super) struct Output {
     user_last_modified_date: UnixTime,
     enabled: bool,
     user_status: UserStatus,
+    #[serde(flatten)]
+    mfa: MfaDescription,
 }
 
 impl Operation for AdminGetUser {
@@ -45,6 +48,7 @@ impl Operation for AdminGetUser {
             user_last_modified_date: user.modified,
             enabled: user.enabled,
             user_status: user.status,
+            mfa: MfaDescription::of(&user),
         })
     }
 }

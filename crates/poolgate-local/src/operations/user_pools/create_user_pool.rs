@@ -7,7 +7,7 @@ use super::descriptions::UserPoolDescription;
 use crate::core::Context;
 use crate::error::invalid_parameter;
 use crate::model::{
-    MfaConfiguration, SchemaAttributeInput, UserPool, UserPoolSettings, schema_with,
+    MfaConfiguration, PoolFactors, SchemaAttributeInput, UserPool, UserPoolSettings, schema_with,
 };
 use crate::operations::Operation;
 
@@ -37,6 +37,10 @@ impl Operation for CreateUserPool {
     fn run(input: Input, context: &Context<'_>) -> Result<Output, ServiceError> {
         check(&input.settings)?;
         let schema = schema_with(input.schema)?;
+        let factors = PoolFactors::of_new_pool(
+            input.settings.sms_configuration.as_ref(),
+            input.settings.sms_authentication_message.as_deref(),
+        );
         let pool = context.write(|transaction| {
             Ok(transaction.put(UserPool {
                 id: random_id(context),
@@ -44,6 +48,7 @@ impl Operation for CreateUserPool {
                 created: context.now(),
                 modified: context.now(),
                 schema,
+                factors,
                 settings: input.settings,
             }))
         })?;

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::core::{Context, Settings};
 use crate::model::{
-    Attribute, ClientSecret, ClientSettings, Group, Object, SchemaAttribute, User, UserPool,
-    UserPoolClient, UserPoolSettings, UserStatus,
+    Attribute, ClientSecret, ClientSettings, Group, MfaFactor, Object, SchemaAttribute, User,
+    UserPool, UserPoolClient, UserPoolSettings, UserStatus,
 };
 use crate::time::UnixTime;
 
@@ -83,6 +83,27 @@ impl UserPoolClientDescription {
             last_modified_date: client.modified,
             creation_date: client.created,
             settings: client.settings.clone(),
+        }
+    }
+}
+
+/// The second factors that a user has turned on; absent where there are none (protocol.md 3.6).
+#[derive(Debug, Serialize)]
+pub(super) struct MfaDescription {
+    #[serde(
+        rename = "PreferredMfaSetting",
+        skip_serializing_if = "Option::is_none"
+    )]
+    preferred: Option<MfaFactor>,
+    #[serde(rename = "UserMFASettingList", skip_serializing_if = "Vec::is_empty")]
+    enabled: Vec<MfaFactor>,
+}
+
+impl MfaDescription {
+    pub(super) fn of(user: &User) -> Self {
+        Self {
+            preferred: user.mfa.preferred(),
+            enabled: user.mfa.enabled().collect(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
 
+use super::descriptions::MfaDescription;
 use crate::core::Context;
 use crate::error::client_not_found;
 use crate::model::{Attribute, UserPoolClient};
@@ -22,6 +23,8 @@ pub(super) struct Input {
 pub(super) struct Output {
     username: String,
     user_attributes: Vec<Attribute>,
+    #[serde(flatten)]
+    mfa: MfaDescription,
 }
 
 impl Operation for GetUser {
@@ -46,6 +49,7 @@ impl Operation for GetUser {
                 .filter(readable)
                 .cloned()
                 .collect(),
+            mfa: MfaDescription::of(&bearer.user),
         })
     }
 }

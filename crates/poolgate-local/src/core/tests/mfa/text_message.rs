@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::Cognito;
-use super::harness::{Demo, PASSWORD, Refusal, refusal, text};
+use super::super::Cognito;
+use super::super::harness::{Demo, PASSWORD, Refusal, refusal, text};
 
 fn demanding_pool() -> Value {
     json!({
@@ -42,7 +42,7 @@ fn a_code_by_text_message_completes_the_sign_in() {
     assert_eq!(answer(&demo, &session, wrong), Err(mismatch));
     // The session is still good after a wrong code.
     let tokens = answer(&demo, &session, &code).unwrap();
-    let claims = super::harness::claims(&tokens["AuthenticationResult"]["IdToken"]);
+    let claims = super::super::harness::claims(&tokens["AuthenticationResult"]["IdToken"]);
     assert_eq!(claims["phone_number_verified"], true);
     let message = "Invalid session for the user, session can only be used once.";
     assert_eq!(

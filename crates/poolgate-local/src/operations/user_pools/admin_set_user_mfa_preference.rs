@@ -1,0 +1,37 @@
+//! `AdminSetUserMFAPreference`.
+
+use poolgate_flow::ServiceError;
+use serde::{Deserialize, Serialize};
+
+use crate::app_clients::user_pool;
+use crate::core::Context;
+use crate::operations::Operation;
+use crate::users::directory;
+use crate::users::mfa_preference::PreferenceChange;
+
+pub(super) struct AdminSetUserMfaPreference;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Input {
+    user_pool_id: String,
+    username: String,
+    #[serde(flatten)]
+    change: PreferenceChange,
+}
+
+#[derive(Serialize)]
+pub(super) struct Output {}
+
+impl Operation for AdminSetUserMfaPreference {
+    const NAME: &'static str = "AdminSetUserMFAPreference";
+    type Input = Input;
+    type Output = Output;
+
+    fn run(input: Input, context: &Context<'_>) -> Result<Output, ServiceError> {
+        let pool = user_pool(context, &input.user_pool_id)?;
+        let user = directory::require(context, &pool, &input.username)?;
+        input.change.apply(context, &pool, &user)?;
+        Ok(Output {})
+    }
+}
