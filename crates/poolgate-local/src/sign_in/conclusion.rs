@@ -99,16 +99,19 @@ fn after_first_factor(
 ) -> Result<Next, ServiceError> {
     // Functions that are content have the last word: they asked for the password, with which the
     // second factor comes, or did without (protocol.md 3.5).
-    let functions_decided = matches!(attempt.flow, Flow::CustomPassed);
-    let pool = &entrance.app.pool;
-    if !functions_decided && let Some(demand) = mfa::demanded(transaction.state(), pool, &user) {
-        let step = mfa::prepare(context, entrance, transaction, &user, demand)?;
-        return Ok(Next::SecondFactor(user, step));
+    if !matches!(attempt.flow, Flow::CustomPassed) {
+        let pool = &entrance.app.pool;
+        if let Some(demand) = mfa::demanded(transaction.state(), pool, &user) {
+            let step = mfa::prepare(context, entrance, transaction, &user, demand)?;
+            return Ok(Next::SecondFactor(user, step));
+        }
+        forget_failures(context, transaction, &user)?;
     }
     if let Flow::Custom(_) = attempt.flow {
         return Ok(Next::Custom(user));
     }
-    let family = token_family(context, entrance, transaction, &user)?;
+    let client = &entrance.app.client;
+    let family = tokens::begin_family(context, transaction, &user, client);
     Ok(Next::Tokens(user, family))
 }
 
@@ -126,6 +129,11 @@ pub(super) fn sign_in(
     session: &Session,
     commit: impl FnOnce(&mut Transaction<'_>) -> Result<Arc<User>, ServiceError>,
 ) -> Result<AuthResponse, ServiceError> {
+    let commit = |transaction: &mut Transaction<'_>| {
+        let user = commit(transaction)?;
+        forget_failures(context, transaction, &user)?;
+        Ok(user)
+    };
     if let Flow::Custom(_) = session.attempt.flow {
         let mut attempt = session.attempt.clone();
         attempt.passed(session.step.challenge_name());
@@ -134,23 +142,21 @@ pub(super) fn sign_in(
     }
     let (user, family) = context.write(|transaction| {
         let user = commit(transaction)?;
-        let family = token_family(context, entrance, transaction, &user)?;
+        let client = &entrance.app.client;
+        let family = tokens::begin_family(context, transaction, &user, client);
         Ok((user, family))
     })?;
     finish(context, entrance, &user, &family)
 }
 
-/// The family of the tokens that end a sign-in. Only now are failures forgotten: whoever knows the
+/// Forgets wrong passwords and codes once every factor was passed. Not before: whoever knows the
 /// password must not get new guesses at the second factor by giving it again.
-pub(super) fn token_family(
+fn forget_failures(
     context: &Context<'_>,
-    entrance: &Entrance,
     transaction: &mut Transaction<'_>,
     user: &User,
-) -> Result<Arc<TokenFamily>, ServiceError> {
-    lockout::record_success(transaction, Subject::of(user), context.now())?;
-    let client = &entrance.app.client;
-    Ok(tokens::begin_family(context, transaction, user, client))
+) -> Result<(), ServiceError> {
+    lockout::record_success(transaction, Subject::of(user), context.now())
 }
 
 /// Uses up what proved the factor, unless the user is locked; answers the user as he is now.
@@ -190,8 +196,7 @@ pub(super) fn session(
     Session::new(context, entrance, attempt, &user.sub, step).seal(context)
 }
 
-/// Issues the tokens of a family that was begun.
-pub(super) fn finish(
+fn finish(
     context: &Context<'_>,
     entrance: &Entrance,
     user: &User,
