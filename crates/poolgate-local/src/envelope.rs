@@ -19,6 +19,7 @@ use crate::model::ServerRecord;
 #[derive(Debug)]
 pub(crate) struct Envelopes {
     pub(crate) session: Envelope,
+    pub(crate) sign_up_session: Envelope,
     pub(crate) secret_block: Envelope,
     pub(crate) refresh_token: Envelope,
     /// The secrets of the AWS credentials that identity pools give.
@@ -31,6 +32,7 @@ impl Envelopes {
     pub(crate) fn derive(server: &ServerRecord) -> Self {
         Self {
             session: Envelope::new(server, "session"),
+            sign_up_session: Envelope::new(server, "sign-up session"),
             secret_block: Envelope::new(server, "secret block"),
             refresh_token: Envelope::new(server, "refresh token"),
             credentials: Pseudorandom::new(server, "credentials"),

@@ -1,6 +1,8 @@
 //! Signing in: flows begin it, challenges carry it on, tokens end it (protocol.md 3).
 
 mod attempt;
+mod candidate;
+mod choice;
 mod conclusion;
 mod custom;
 mod initiate;
@@ -11,6 +13,7 @@ mod password;
 mod refresh;
 mod respond;
 mod session;
+mod sign_up_session;
 mod spend;
 mod srp;
 
@@ -29,6 +32,7 @@ pub(crate) use initiate::initiate;
 pub(crate) use mfa::{associate_software_token, verify_software_token};
 pub(crate) use refresh::{Rotation, refresh};
 pub(crate) use respond::respond;
+pub(crate) use sign_up_session::after_confirmation;
 
 /// The door that a sign-in came through.
 ///
@@ -90,6 +94,9 @@ pub(crate) struct AuthResponse {
     challenge_parameters: BTreeMap<Cow<'static, str>, String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     authentication_result: Option<AuthenticationResult>,
+    /// What else a choice-based sign-in could have begun with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    available_challenges: Option<Vec<&'static str>>,
 }
 
 impl AuthResponse {
@@ -105,8 +112,13 @@ impl AuthResponse {
             challenge_parameters: parameters
                 .map(|(name, value)| (name.into(), value))
                 .collect(),
-            authentication_result: None,
+            ..Self::default()
         }
+    }
+
+    fn with_available_challenges(mut self, names: Vec<&'static str>) -> Self {
+        self.available_challenges = Some(names);
+        self
     }
 
     fn tokens(result: AuthenticationResult) -> Self {

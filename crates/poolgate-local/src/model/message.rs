@@ -42,6 +42,8 @@ pub(crate) enum MessageKind {
     Invitation,
     /// A code for a second factor.
     MfaCode,
+    /// A code that is a first factor.
+    OneTimePassword,
     /// A code that confirms a sign-up.
     SignUpCode,
 }

@@ -18,7 +18,7 @@ pub(super) struct Attempt {
 /// How the sign-in began, which decides what follows the first factor.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) enum Flow {
-    /// `USER_SRP_AUTH` and the flows that send the password.
+    /// `USER_SRP_AUTH`, the flows that send the password, and `USER_AUTH`.
     Password,
     /// `CUSTOM_AUTH`, with what was passed so far: the pool's functions decide what follows.
     Custom(Vec<ChallengeResult>),

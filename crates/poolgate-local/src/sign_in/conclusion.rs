@@ -129,19 +129,28 @@ pub(super) fn sign_in(
     session: &Session,
     commit: impl FnOnce(&mut Transaction<'_>) -> Result<Arc<User>, ServiceError>,
 ) -> Result<AuthResponse, ServiceError> {
-    let commit = |transaction: &mut Transaction<'_>| {
+    let Flow::Custom(_) = session.attempt.flow else {
+        return issue_tokens(context, entrance, commit);
+    };
+    let user = context.write(|transaction| {
         let user = commit(transaction)?;
         forget_failures(context, transaction, &user)?;
         Ok(user)
-    };
-    if let Flow::Custom(_) = session.attempt.flow {
-        let mut attempt = session.attempt.clone();
-        attempt.passed(session.step.challenge_name());
-        let user = context.write(commit)?;
-        return custom::resume(context, entrance, attempt, user);
-    }
+    })?;
+    let mut attempt = session.attempt.clone();
+    attempt.passed(session.step.challenge_name());
+    custom::resume(context, entrance, attempt, user)
+}
+
+/// Issues the tokens, after `commit` has done what remained to be done.
+pub(super) fn issue_tokens(
+    context: &Context<'_>,
+    entrance: &Entrance,
+    commit: impl FnOnce(&mut Transaction<'_>) -> Result<Arc<User>, ServiceError>,
+) -> Result<AuthResponse, ServiceError> {
     let (user, family) = context.write(|transaction| {
         let user = commit(transaction)?;
+        forget_failures(context, transaction, &user)?;
         let client = &entrance.app.client;
         let family = tokens::begin_family(context, transaction, &user, client);
         Ok((user, family))

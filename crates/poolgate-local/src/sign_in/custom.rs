@@ -7,7 +7,6 @@
 //!                            └─ failAuthentication
 //! ```
 
-mod candidate;
 mod round;
 
 use std::sync::Arc;
@@ -15,13 +14,13 @@ use std::sync::Arc;
 use poolgate_flow::ServiceError;
 
 use super::attempt::{Attempt, Flow};
+use super::candidate::Candidate;
 use super::session::{Session, Step, invalid};
 use super::{AuthResponse, Entrance, Parameters};
 use crate::core::Context;
 use crate::error::invalid_parameter;
 use crate::model::User;
 use crate::triggers::{ChallengeResult, VerifyAuthChallengeResponse};
-use candidate::Candidate;
 use round::{Origin, Round};
 
 /// Begins, with the password first if `CHALLENGE_NAME` says `SRP_A`.

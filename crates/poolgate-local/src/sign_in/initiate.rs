@@ -3,7 +3,10 @@
 use poolgate_flow::ServiceError;
 
 use super::attempt::{Attempt, Flow};
-use super::{AuthResponse, Entrance, Parameters, Rotation, Side, custom, password, refresh, srp};
+use super::{
+    AuthResponse, Entrance, Parameters, Rotation, Side, choice, custom, password, refresh,
+    sign_up_session, srp,
+};
 use crate::app_clients::check_secret_hash;
 use crate::core::Context;
 use crate::error::invalid_parameter;
@@ -14,6 +17,7 @@ pub(crate) fn initiate(
     context: &Context<'_>,
     entrance: &Entrance,
     flow: &str,
+    session: Option<&str>,
     parameters: &Parameters,
 ) -> Result<AuthResponse, ServiceError> {
     require_allowed(entrance, flow)?;
@@ -36,6 +40,13 @@ pub(crate) fn initiate(
             )
             .map(AuthResponse::tokens)
         }
+        "USER_AUTH" => {
+            let username = named(entrance, parameters)?;
+            match session {
+                Some(session) => sign_up_session::sign_in(context, entrance, username, session),
+                None => choice::begin(context, entrance, username, parameters),
+            }
+        }
         _ => password::sign_in(context, entrance, named(entrance, parameters)?, parameters),
     }
 }
@@ -51,8 +62,7 @@ fn named<'p>(entrance: &Entrance, parameters: &'p Parameters) -> Result<&'p str,
     Ok(username)
 }
 
-/// Refuses a flow of the other door, one the client does not allow, and the one that this server
-/// cannot play yet.
+/// Refuses a flow of the other door, and one the client does not allow.
 fn require_allowed(entrance: &Entrance, flow: &str) -> Result<(), ServiceError> {
     let (allowed, refusal) = match (flow, entrance.side) {
         ("USER_PASSWORD_AUTH", Side::Public) => (
@@ -67,13 +77,8 @@ fn require_allowed(entrance: &Entrance, flow: &str) -> Result<(), ServiceError> 
             "REFRESH_TOKEN_AUTH",
             "Auth flow not enabled for this client".to_owned(),
         ),
-        ("CUSTOM_AUTH" | "USER_SRP_AUTH", _) => {
+        ("CUSTOM_AUTH" | "USER_AUTH" | "USER_SRP_AUTH", _) => {
             (flow, format!("{flow} is not enabled for the client."))
-        }
-        ("USER_AUTH", _) => {
-            return Err(invalid_parameter(format!(
-                "{flow} is not enabled for the client."
-            )));
         }
         _ => return Err(invalid_parameter("Initiate Auth method not supported")),
     };
@@ -87,7 +92,7 @@ fn require_allowed(entrance: &Entrance, flow: &str) -> Result<(), ServiceError> 
 }
 
 /// Whether the client allows a flow, by the new names, the old ones, or none at all.
-fn allows(client: &UserPoolClient, flow: &str) -> bool {
+pub(super) fn allows(client: &UserPoolClient, flow: &str) -> bool {
     let Some(flows) = client.settings.explicit_auth_flows.as_deref() else {
         return matches!(flow, "CUSTOM_AUTH" | "REFRESH_TOKEN_AUTH" | "USER_SRP_AUTH");
     };

@@ -1,17 +1,20 @@
 //! `USER_PASSWORD_AUTH` and its administrator's twins: the password itself is sent.
 
+use std::sync::Arc;
+
 use poolgate_flow::ServiceError;
 use poolgate_srp::Identity;
 
 use super::attempt::{Attempt, Flow};
+use super::candidate::Candidate;
 use super::conclusion::{Proof, first_factor_proven};
 use super::{AuthResponse, Entrance, Parameters};
 use crate::core::Context;
-use crate::error::{incorrect_username_or_password, user_not_found};
-use crate::model::UserPool;
+use crate::error::incorrect_username_or_password;
+use crate::model::{User, UserPool};
 use crate::users::lockout::{self, Subject};
+use crate::users::password;
 use crate::users::simulation::Stranger;
-use crate::users::{directory, password};
 
 /// Signs in with `PASSWORD`.
 pub(super) fn sign_in(
@@ -21,30 +24,38 @@ pub(super) fn sign_in(
     parameters: &Parameters,
 ) -> Result<AuthResponse, ServiceError> {
     let given = parameters.require("PASSWORD")?;
-    let pool = &entrance.app.pool;
-    let Some(user) = context.read(|state| directory::find(state, pool, username)) else {
-        if entrance.app.client.hides_users() {
-            return Err(refuse_stranger(context, pool, username, given)?);
-        }
-        return Err(user_not_found());
+    let candidate = Candidate::find(context, entrance, username)?;
+    let proof = Proof {
+        user: prove(context, entrance, &candidate, username, given)?,
+        attempt: Attempt::begin(Flow::Password, username, parameters),
+        spend: None,
     };
-    let subject = Subject::of(&user);
+    first_factor_proven(context, entrance, proof)
+}
+
+/// Checks the password of whoever goes by the name; a stranger has none.
+pub(super) fn prove(
+    context: &Context<'_>,
+    entrance: &Entrance,
+    candidate: &Candidate,
+    username: &str,
+    given: &str,
+) -> Result<Arc<User>, ServiceError> {
+    let pool = &entrance.app.pool;
+    let Candidate::User(user) = candidate else {
+        return Err(refuse_stranger(context, pool, username, given)?);
+    };
+    let subject = Subject::of(user);
     context.read(|state| lockout::guard(state, subject, context.now()))?;
     let proven = match &user.credential {
         Some(credential) => password::matches(pool, &user.username, credential, given)?,
         None => false,
     };
-    if !proven {
-        context
-            .write(|transaction| lockout::record_failure(transaction, subject, context.now()))?;
-        return Err(incorrect_username_or_password());
+    if proven {
+        return Ok(Arc::clone(user));
     }
-    let proof = Proof {
-        user,
-        attempt: Attempt::begin(Flow::Password, username, parameters),
-        spend: None,
-    };
-    first_factor_proven(context, entrance, proof)
+    context.write(|transaction| lockout::record_failure(transaction, subject, context.now()))?;
+    Err(incorrect_username_or_password())
 }
 
 /// Takes as long as for a user who exists, and locks out in the same way.

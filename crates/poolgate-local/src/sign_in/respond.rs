@@ -6,7 +6,7 @@ use poolgate_flow::ServiceError;
 
 use super::conclusion::first_factor_proven;
 use super::session::{Session, Step, invalid};
-use super::{AuthResponse, Entrance, Parameters, custom, mfa, new_password, srp};
+use super::{AuthResponse, Entrance, Parameters, choice, custom, mfa, new_password, srp};
 use crate::app_clients::check_secret_hash;
 use crate::core::Context;
 use crate::error::user_not_found;
@@ -32,12 +32,15 @@ pub(crate) fn respond(
         return Err(invalid());
     }
     session.attempt = session.attempt.after(responses);
-    if let Step::Custom { .. } = session.step {
-        return custom::answer(context, entrance, &session, responses);
+    match session.step {
+        Step::Custom { .. } => return custom::answer(context, entrance, &session, responses),
+        Step::OneTimePassword(_) | Step::Password | Step::PasswordSrp | Step::SelectChallenge => {
+            return choice::answer(context, entrance, &session, responses);
+        }
+        _ => {}
     }
     let user = session_user(context, entrance, &session, responses)?;
     let answer: Answer = match session.step {
-        Step::Custom { .. } | Step::PasswordVerifier => return Err(invalid()),
         Step::MfaCode { .. } => mfa::answer_code,
         Step::MfaSetup(_) | Step::SoftwareTokenAssociated(_) | Step::SoftwareTokenVerified => {
             mfa::answer_setup
@@ -45,6 +48,7 @@ pub(crate) fn respond(
         Step::NewPasswordRequired => new_password::answer,
         Step::SelectMfaType(_) => mfa::answer_selection,
         Step::SoftwareTokenMfa => mfa::answer_software_token,
+        _ => return Err(invalid()),
     };
     answer(context, entrance, &session, &user, responses)
 }

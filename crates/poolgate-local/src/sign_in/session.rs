@@ -14,6 +14,7 @@ use crate::error::{self, not_authorized};
 use crate::model::{DeliveryMedium, MfaFactor, TotpSecret, User};
 use crate::time::UnixTime;
 use crate::triggers::ChallengeParameters;
+use crate::users::lockout::Subject;
 
 /// Between two steps of a sign-in.
 #[derive(Serialize, Deserialize)]
@@ -44,8 +45,13 @@ pub(super) enum Step {
     /// A second factor has to be set up, one of these.
     MfaSetup(Vec<MfaFactor>),
     NewPasswordRequired,
+    /// A code is awaited as the first factor.
+    OneTimePassword(OneTimeCode),
+    Password,
+    PasswordSrp,
     /// `PASSWORD_VERIFIER` in a flow that has a session; the `SECRET_BLOCK` has the rest.
     PasswordVerifier,
+    SelectChallenge,
     SelectMfaType(Vec<MfaFactor>),
     /// An authenticator app was given this secret, and has yet to show a code.
     SoftwareTokenAssociated(TotpSecret),
@@ -67,7 +73,14 @@ impl Step {
                 "MFA_SETUP"
             }
             Self::NewPasswordRequired => "NEW_PASSWORD_REQUIRED",
+            Self::OneTimePassword(code) => match code.medium {
+                DeliveryMedium::Email => "EMAIL_OTP",
+                DeliveryMedium::Sms => "SMS_OTP",
+            },
+            Self::Password => "PASSWORD",
+            Self::PasswordSrp => "PASSWORD_SRP",
             Self::PasswordVerifier => "PASSWORD_VERIFIER",
+            Self::SelectChallenge => "SELECT_CHALLENGE",
             Self::SelectMfaType(_) => "SELECT_MFA_TYPE",
             Self::SoftwareTokenMfa => "SOFTWARE_TOKEN_MFA",
         }
@@ -137,14 +150,22 @@ impl Session {
         &self.id
     }
 
+    /// How wrong codes of this session are counted, and until when.
+    pub(super) fn subject(&self) -> (Subject<'_>, UnixTime) {
+        let subject = Subject {
+            pool_id: &self.pool_id,
+            sub: &self.id,
+        };
+        (subject, self.expires)
+    }
+
     pub(super) fn spend(&self) -> Spend {
         Spend::session(self.id.clone(), self.expires)
     }
 
     fn require_current(&self, context: &Context<'_>) -> Result<(), ServiceError> {
         if self.expires <= context.now() {
-            let message = "Invalid session for the user, session is expired.";
-            return Err(not_authorized(message));
+            return Err(expired());
         }
         context.read(|state| self.spend().guard(state))
     }
@@ -164,6 +185,10 @@ impl Session {
 /// The session is not one for this challenge, this user, this client or this door.
 pub(super) fn invalid() -> ServiceError {
     not_authorized("Invalid session for the user.")
+}
+
+pub(super) fn expired() -> ServiceError {
+    not_authorized("Invalid session for the user, session is expired.")
 }
 
 impl Parameters {

@@ -1,7 +1,8 @@
 //! What a user may begin a sign-in with (protocol.md 3.4).
 
+use super::second_factors::registered;
 use super::software_token;
-use crate::model::{AuthFactor, User, UserPool};
+use crate::model::{AuthFactor, MfaConfiguration, User, UserPool, UserStatus};
 use crate::state::State;
 use crate::users::delivery::Address;
 
@@ -19,6 +20,29 @@ pub(crate) fn configured(state: &State, pool: &UserPool, user: &User) -> Vec<Aut
     allowed(pool)
         .filter(|factor| has(user, *factor))
         .chain(token)
+        .collect()
+}
+
+/// What the user may begin with now: codes do not replace a second factor, nor a password that has
+/// to be changed.
+pub(crate) fn offered(state: &State, pool: &UserPool, user: &User) -> Vec<AuthFactor> {
+    let password_only = user.status == UserStatus::ForceChangePassword
+        || match pool.settings.mfa_configuration {
+            MfaConfiguration::Off => false,
+            MfaConfiguration::On => true,
+            MfaConfiguration::Optional => !registered(state, pool, user).is_empty(),
+        };
+    allowed(pool)
+        .filter(|factor| has(user, *factor))
+        .filter(|factor| !password_only || *factor == AuthFactor::Password)
+        .collect()
+}
+
+/// What a user of the pool may begin with who has everything.
+pub(crate) fn offered_to_strangers(pool: &UserPool) -> Vec<AuthFactor> {
+    let required = pool.settings.mfa_configuration == MfaConfiguration::On;
+    allowed(pool)
+        .filter(|factor| !required || *factor == AuthFactor::Password)
         .collect()
 }
 

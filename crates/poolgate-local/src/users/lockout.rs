@@ -2,7 +2,7 @@
 
 use poolgate_flow::ServiceError;
 
-use crate::error::not_authorized;
+use crate::error::{attempt_limit_exceeded, not_authorized};
 use crate::model::{FailedAttempts, User};
 use crate::state::{State, Transaction};
 use crate::time::UnixTime;
@@ -11,6 +11,9 @@ use crate::time::UnixTime;
 const LOCKING_FAILURE: u32 = 5;
 /// The longest lock, and the quiet after which failures are forgotten.
 const LONGEST_SECONDS: i64 = 15 * 60;
+
+/// How many wrong codes a session hears.
+const MOST_WRONG_CODES: u32 = 15;
 
 /// Whose attempts are counted: a user, or a name nobody has, by its simulated `sub`.
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +65,39 @@ pub(crate) fn record_failure(
         failures,
         locked_until,
         forgotten: locked_until.plus_seconds(LONGEST_SECONDS),
+    });
+    Ok(())
+}
+
+/// Refuses a session that has heard too many wrong codes. A first factor by code was seen not to
+/// lock (protocol.md 7.4), so that this only keeps a code from being found by trying them all; the
+/// number is the one of the service's other codes (protocol.md 7.5).
+pub(crate) fn guard_codes(
+    state: &State,
+    session: Subject<'_>,
+    now: UnixTime,
+) -> Result<(), ServiceError> {
+    match attempts(state, session, now) {
+        Some(attempts) if attempts.failures >= MOST_WRONG_CODES => Err(attempt_limit_exceeded()),
+        _ => Ok(()),
+    }
+}
+
+/// Counts a wrong code of a session that lives until `expires`.
+pub(crate) fn record_wrong_code(
+    transaction: &mut Transaction<'_>,
+    (session, expires): (Subject<'_>, UnixTime),
+    now: UnixTime,
+) -> Result<(), ServiceError> {
+    guard_codes(transaction.state(), session, now)?;
+    transaction.forget_expired::<FailedAttempts>(now);
+    let known = attempts(transaction.state(), session, now);
+    transaction.put(FailedAttempts {
+        pool_id: session.pool_id.to_owned(),
+        sub: session.sub.to_owned(),
+        failures: known.map_or(1, |attempts| attempts.failures.saturating_add(1)),
+        locked_until: now,
+        forgotten: expires,
     });
     Ok(())
 }

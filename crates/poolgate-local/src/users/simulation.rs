@@ -69,36 +69,49 @@ pub(crate) fn send_code(
 /// that is as stable as the stranger, of the kind that the pool verifies.
 fn address(context: &Context<'_>, pool: &UserPool, username: &str) -> Address {
     let name = Naming::of(pool).fold(username);
+    let verified = pool.settings.auto_verified_attributes.as_deref();
+    let verifies_phone_numbers =
+        verified.is_some_and(|verified| verified.iter().any(|name| name == "phone_number"));
+    let by_text_message = !is_email(&name) && (is_phone_number(&name) || verifies_phone_numbers);
+    let medium = if by_text_message {
+        DeliveryMedium::Sms
+    } else {
+        DeliveryMedium::Email
+    };
+    address_by(context, pool, username, medium)
+}
+
+/// The same, of a kind that was asked for.
+pub(crate) fn address_by(
+    context: &Context<'_>,
+    pool: &UserPool,
+    username: &str,
+    medium: DeliveryMedium,
+) -> Address {
+    let name = Naming::of(pool).fold(username);
     let seed: [u8; 4] = context
         .envelopes()
         .simulation
         .bytes("address", &[&pool.id, &name]);
-    let email = Address {
-        attribute: "email",
-        medium: DeliveryMedium::Email,
-        destination: format!("{}@{}", letter(seed[0]), letter(seed[1])),
-    };
-    let phone_number = Address {
-        attribute: "phone_number",
-        medium: DeliveryMedium::Sms,
-        destination: format!("+{:04}", u32::from_be_bytes(seed) % 10_000),
-    };
-    if is_email(&name) {
-        return Address {
-            destination: name,
-            ..email
-        };
-    }
-    if is_phone_number(&name) {
-        return Address {
-            destination: name,
-            ..phone_number
-        };
-    }
-    let verified = pool.settings.auto_verified_attributes.as_deref();
-    match verified {
-        Some(verified) if verified.iter().any(|name| name == "phone_number") => phone_number,
-        _ => email,
+    match medium {
+        DeliveryMedium::Email => Address {
+            attribute: "email",
+            medium,
+            destination: if is_email(&name) {
+                name
+            } else {
+                format!("{}@{}", letter(seed[0]), letter(seed[1]))
+            },
+        },
+        DeliveryMedium::Sms => Address {
+            attribute: "phone_number",
+            medium,
+            destination: if is_phone_number(&name) {
+                name
+            } else {
+                format!("+{:04}", u32::from_be_bytes(seed) % 10_000)
+            },
+        },
     }
 }
 

@@ -16,6 +16,7 @@ pub(super) struct Input {
     user_pool_id: String,
     client_id: String,
     auth_flow: String,
+    session: Option<String>,
     #[serde(default)]
     auth_parameters: Parameters,
 }
@@ -32,6 +33,8 @@ impl Operation for AdminInitiateAuth {
             side: Side::Admin,
             client_metadata: None,
         };
-        initiate(context, &entrance, &input.auth_flow, &input.auth_parameters)
+        let session = input.session.as_deref();
+        let parameters = &input.auth_parameters;
+        initiate(context, &entrance, &input.auth_flow, session, parameters)
     }
 }

@@ -8,6 +8,7 @@ use crate::core::Context;
 use crate::error::{not_authorized, username_not_found};
 use crate::model::{CodePurpose, UserStatus};
 use crate::operations::Operation;
+use crate::sign_in;
 use crate::state::Transaction;
 use crate::users::confirmation::confirm;
 use crate::users::simulation::Stranger;
@@ -27,7 +28,12 @@ pub(super) struct Input {
 }
 
 #[derive(Serialize)]
-pub(super) struct Output {}
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Output {
+    /// For `InitiateAuth` with `USER_AUTH`, where the client allows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session: Option<String>,
+}
 
 impl Operation for ConfirmSignUp {
     const NAME: &'static str = "ConfirmSignUp";
@@ -39,7 +45,7 @@ impl Operation for ConfirmSignUp {
         check_secret_hash(&app.client, &input.username, input.secret_hash.as_deref())?;
         let stranger = Stranger::new(context, &app.pool, &input.username)?;
         let (code, force) = (&input.confirmation_code, input.force_alias_creation);
-        context.write(|transaction| {
+        let sub = context.write(|transaction| {
             let user = directory::find(transaction.state(), &app.pool, &input.username);
             let Some(user) = user else {
                 return refuse_unknown(context, transaction, &app, &stranger, code);
@@ -50,9 +56,11 @@ impl Operation for ConfirmSignUp {
                     "User cannot be confirmed. Current status is {status}"
                 )));
             }
-            confirm(context, transaction, &app.pool, &user, code, force)
+            let confirmed = confirm(context, transaction, &app.pool, &user, code, force)?;
+            Ok(confirmed.map(|()| user.sub.clone()))
         })??;
-        Ok(Output {})
+        let session = sign_in::after_confirmation(context, &app, &sub)?;
+        Ok(Output { session })
     }
 }
 
@@ -63,7 +71,7 @@ fn refuse_unknown(
     app: &AppClient,
     stranger: &Stranger,
     code: &str,
-) -> Result<Result<(), ServiceError>, ServiceError> {
+) -> Result<Result<String, ServiceError>, ServiceError> {
     if !app.client.hides_users() {
         return Err(username_not_found());
     }

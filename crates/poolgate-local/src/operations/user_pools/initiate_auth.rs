@@ -15,6 +15,7 @@ pub(super) struct InitiateAuth;
 pub(super) struct Input {
     client_id: String,
     auth_flow: String,
+    session: Option<String>,
     #[serde(default)]
     auth_parameters: Parameters,
 }
@@ -30,6 +31,8 @@ impl Operation for InitiateAuth {
             side: Side::Public,
             client_metadata: None,
         };
-        initiate(context, &entrance, &input.auth_flow, &input.auth_parameters)
+        let session = input.session.as_deref();
+        let parameters = &input.auth_parameters;
+        initiate(context, &entrance, &input.auth_flow, session, parameters)
     }
 }

@@ -2,10 +2,10 @@
 
 use poolgate_flow::{ErrorCode, ServiceError};
 
-use super::candidate::Candidate;
 use crate::core::Context;
 use crate::error::{incorrect_username_or_password, invalid_parameter};
 use crate::sign_in::attempt::{Attempt, Flow};
+use crate::sign_in::candidate::Candidate;
 use crate::sign_in::session::{Session, Step};
 use crate::sign_in::{AuthResponse, Entrance, conclusion, srp};
 use crate::triggers::{

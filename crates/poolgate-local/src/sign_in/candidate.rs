@@ -1,4 +1,4 @@
-//! Who signs in by a custom authentication.
+//! Who signs in, by what is known before anything is proven.
 
 use std::sync::Arc;
 
@@ -13,8 +13,7 @@ use crate::triggers::Whom;
 use crate::users::directory;
 use crate::users::simulation::Stranger;
 
-/// A user, or the stranger whom the functions are asked about where the client hides its users
-/// (protocol.md 7.3).
+/// A user, or the stranger who is played where the client hides its users (protocol.md 7.3).
 pub(super) enum Candidate {
     User(Arc<User>),
     Stranger { sub: String },
@@ -61,6 +60,14 @@ impl Candidate {
             Ok(Self::User(user))
         } else {
             Err(invalid())
+        }
+    }
+
+    /// The user, who for a stranger is none.
+    pub(super) fn user(&self) -> Option<&Arc<User>> {
+        match self {
+            Self::User(user) => Some(user),
+            Self::Stranger { .. } => None,
         }
     }
 
