@@ -12,7 +12,7 @@ use crate::{Outcome, interop};
 type Step = (&'static str, Kind, fn(&Workspace) -> Outcome<Command>);
 
 /// In the order in which they run: what fails fastest comes first.
-const STEPS: [Step; 7] = [
+const STEPS: [Step; 8] = [
     ("fmt", Kind::Check, |workspace| {
         Ok(workspace.cargo(&["fmt", "--all", "--check"]))
     }),
@@ -40,6 +40,7 @@ const STEPS: [Step; 7] = [
         Ok(workspace.cargo(&scope))
     }),
     ("doc", Kind::Check, |workspace| Ok(doc(workspace))),
+    ("fuzz", Kind::Tests, fuzz),
     ("interop", Kind::Tests, |workspace| {
         interop::pytest(workspace, &[])
     }),
@@ -106,6 +107,32 @@ fn ruff(workspace: &Workspace) -> Outcome<Command> {
         return Err("`ruff format` would change files".into());
     }
     Ok(environment.python(workspace, &["-m", "ruff", "check", "--no-cache", "interop"]))
+}
+
+/// The fuzz targets over their seeds. They are a workspace of their own, which no other step sees.
+fn fuzz(workspace: &Workspace) -> Outcome<Command> {
+    let in_fuzz = |arguments: &[&str]| {
+        let mut command = workspace.cargo(arguments);
+        command
+            .current_dir(workspace.root().join("fuzz"))
+            .env("CARGO_TARGET_DIR", workspace.target());
+        command
+    };
+    if !in_fuzz(&["fmt", "--check"]).status()?.success() {
+        return Err("`cargo fmt` would change files of fuzz/".into());
+    }
+    let lint = [
+        "clippy",
+        "--locked",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ];
+    if !in_fuzz(&lint).status()?.success() {
+        return Err("clippy warns of fuzz/".into());
+    }
+    Ok(in_fuzz(&["test", "--locked", "--tests"]))
 }
 
 /// The CLI is left out: its program is named like the library, so their pages would collide.
