@@ -32,6 +32,7 @@ impl ServiceError {
             | ErrorCode::EnableSoftwareTokenMfa
             | ErrorCode::InvalidParameter
             | ErrorCode::InvalidPassword
+            | ErrorCode::MfaMethodNotFound
             | ErrorCode::PasswordHistoryPolicyViolation
             | ErrorCode::TooManyRequests => true,
             ErrorCode::ExpiredCode => self.message.contains("already been used"),

@@ -73,7 +73,8 @@ impl SecretBlock {
         context.envelopes().secret_block.open_record(sealed)
     }
 
-    /// Whether it was given at this entrance, for this user, not too long ago.
+    /// Whether it was given at this entrance, for this user, not too long ago; where there is a
+    /// session, its end counts, which has words of its own.
     pub(super) fn belongs_to(
         &self,
         context: &Context<'_>,
@@ -84,7 +85,7 @@ impl SecretBlock {
         self.pool_id == pool.id
             && self.client_id == entrance.app.client.id
             && self.side == entrance.side
-            && context.now() < self.expires
+            && (self.session_id.is_some() || context.now() < self.expires)
             && self.names(context, pool, username)
     }
 
