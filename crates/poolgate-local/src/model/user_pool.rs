@@ -137,6 +137,17 @@ pub(crate) struct SignInPolicy {
     pub(crate) allowed_first_auth_factors: Vec<AuthFactor>,
 }
 
+impl SignInPolicy {
+    pub(crate) fn allows(&self, factor: AuthFactor) -> bool {
+        self.allowed_first_auth_factors.contains(&factor)
+    }
+
+    /// Whether a code can replace the password.
+    pub(crate) fn allows_codes(&self) -> bool {
+        self.allows(AuthFactor::EmailOtp) || self.allows(AuthFactor::SmsOtp)
+    }
+}
+
 impl Default for SignInPolicy {
     fn default() -> Self {
         Self {

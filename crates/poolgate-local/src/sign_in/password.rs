@@ -33,7 +33,8 @@ pub(super) fn sign_in(
     first_factor_proven(context, entrance, proof)
 }
 
-/// Checks the password of whoever goes by the name; a stranger has none.
+/// Checks the password of whoever goes by the name. A stranger has none, and neither have some
+/// users: both take as long as others and are locked out in the same way.
 pub(super) fn prove(
     context: &Context<'_>,
     entrance: &Entrance,
@@ -42,40 +43,32 @@ pub(super) fn prove(
     given: &str,
 ) -> Result<Arc<User>, ServiceError> {
     let pool = &entrance.app.pool;
-    let Candidate::User(user) = candidate else {
-        return Err(refuse_stranger(context, pool, username, given)?);
+    let subject = Subject {
+        pool_id: &pool.id,
+        sub: candidate.sub(),
     };
-    let subject = Subject::of(user);
     context.read(|state| lockout::guard(state, subject, context.now()))?;
-    let proven = match &user.credential {
-        Some(credential) => password::matches(pool, &user.username, credential, given)?,
-        None => false,
+    let user = candidate.user();
+    let proven = match user.and_then(|user| Some((user, user.credential.as_ref()?))) {
+        Some((user, credential)) => password::matches(pool, &user.username, credential, given)?,
+        None => compare_in_vain(context, pool, username, given)?,
     };
-    if proven {
+    if let (true, Some(user)) = (proven, user) {
         return Ok(Arc::clone(user));
     }
     context.write(|transaction| lockout::record_failure(transaction, subject, context.now()))?;
     Err(incorrect_username_or_password())
 }
 
-/// Takes as long as for a user who exists, and locks out in the same way.
-fn refuse_stranger(
+/// No password has a stranger's verifier: only the time of the comparison is wanted.
+fn compare_in_vain(
     context: &Context<'_>,
     pool: &UserPool,
     username: &str,
     given: &str,
-) -> Result<ServiceError, ServiceError> {
+) -> Result<bool, ServiceError> {
     let stranger = Stranger::new(context, pool, username)?;
-    let subject = Subject {
-        pool_id: &pool.id,
-        sub: &stranger.sub,
-    };
-    context.read(|state| lockout::guard(state, subject, context.now()))?;
     let identity = Identity::user(pool.srp_name(), &stranger.sub);
-    // No password has this verifier; only the time of the comparison is wanted.
-    let _ = stranger
-        .verifier
-        .matches_password(&identity, given.as_bytes(), &stranger.salt);
-    context.write(|transaction| lockout::record_failure(transaction, subject, context.now()))?;
-    Ok(incorrect_username_or_password())
+    let (verifier, salt) = (stranger.verifier, stranger.salt);
+    Ok(verifier.matches_password(&identity, given.as_bytes(), &salt))
 }

@@ -50,7 +50,7 @@ fn allowed(pool: &UserPool) -> impl Iterator<Item = AuthFactor> {
     let policy = &pool.settings.policies.sign_in_policy;
     FIRST_FACTORS
         .into_iter()
-        .filter(|factor| policy.allowed_first_auth_factors.contains(factor))
+        .filter(|factor| policy.allows(*factor))
 }
 
 fn has(user: &User, factor: AuthFactor) -> bool {

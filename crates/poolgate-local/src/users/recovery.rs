@@ -4,9 +4,10 @@ use poolgate_flow::ServiceError;
 
 use super::codes;
 use super::delivery::{Address, CodeDeliveryDetails};
+use super::second_factors;
 use crate::core::Context;
 use crate::error::{invalid_parameter, not_authorized};
-use crate::model::{CodePurpose, RecoveryMechanism, User, UserPool, UserStatus};
+use crate::model::{CodePurpose, MfaFactor, RecoveryMechanism, User, UserPool, UserStatus};
 use crate::state::Transaction;
 
 /// Refuses where only an administrator may set passwords, whoever asks.
@@ -40,12 +41,16 @@ pub(crate) fn send_code(
 /// Where the user's code goes, if anywhere.
 pub(crate) fn address(pool: &UserPool, user: &User) -> Option<Address> {
     mechanisms(pool).into_iter().find_map(|mechanism| {
-        match mechanism {
-            RecoveryMechanism::AdminOnly => None,
-            RecoveryMechanism::VerifiedEmail => Address::email(user),
-            RecoveryMechanism::VerifiedPhoneNumber => Address::phone_number(user),
-        }
-        .filter(|address| user.attributes.is_verified(address.attribute))
+        let (address, factor) = match mechanism {
+            RecoveryMechanism::AdminOnly => return None,
+            RecoveryMechanism::VerifiedEmail => (Address::email(user), MfaFactor::EmailOtp),
+            RecoveryMechanism::VerifiedPhoneNumber => {
+                (Address::phone_number(user), MfaFactor::SmsMfa)
+            }
+        };
+        // One address must not stand for the password and for the second factor.
+        let qualifies = !second_factors::gets_codes_by(pool, user, factor);
+        address.filter(|address| qualifies && user.attributes.is_verified(address.attribute))
     })
 }
 

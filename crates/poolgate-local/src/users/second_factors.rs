@@ -1,6 +1,6 @@
 //! Which second factors a user has (protocol.md 3.6).
 
-use crate::model::{MfaFactor, User, UserPool};
+use crate::model::{MfaConfiguration, MfaFactor, User, UserPool};
 use crate::state::State;
 use crate::users::delivery::Address;
 use crate::users::software_token;
@@ -21,6 +21,18 @@ pub(crate) fn is_passable(state: &State, pool: &UserPool, user: &User, factor: M
             pool.factors.offers(factor) && address(user, factor).is_some()
         }
     }
+}
+
+/// Whether the user's second factor is a code that goes this way.
+pub(crate) fn gets_codes_by(pool: &UserPool, user: &User, factor: MfaFactor) -> bool {
+    let configuration = pool.settings.mfa_configuration;
+    // Who has turned nothing on gets a text message where one is required.
+    let by_default = factor == MfaFactor::SmsMfa
+        && configuration == MfaConfiguration::On
+        && user.mfa.enabled().next().is_none();
+    configuration != MfaConfiguration::Off
+        && pool.factors.offers(factor)
+        && (by_default || user.mfa.is_enabled(factor))
 }
 
 /// Where the code of a factor is sent.

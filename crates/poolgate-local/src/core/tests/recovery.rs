@@ -64,6 +64,31 @@ fn a_code_sets_a_new_password_once() {
 }
 
 #[test]
+fn an_address_that_gets_the_codes_of_mfa_recovers_nothing() {
+    let cognito = Cognito::new();
+    let demo = reachable(&cognito);
+    let configure = |configuration| {
+        let input = json!({
+            "UserPoolId": demo.pool_id, "MfaConfiguration": configuration,
+            "EmailMfaConfiguration": {},
+        });
+        cognito.expect("SetUserPoolMfaConfig", &input);
+    };
+    configure("OPTIONAL");
+    forgot(&demo, "demo").unwrap();
+    let input = json!({
+        "UserPoolId": demo.pool_id, "Username": "demo", "EmailMfaSettings": { "Enabled": true },
+    });
+    cognito.expect("AdminSetUserMFAPreference", &input);
+    let message = "Cannot reset password for the user as there is no registered/verified email or \
+                   phone_number";
+    let refused = Err(refusal("InvalidParameter", message));
+    assert_eq!(demo.admin("AdminResetUserPassword"), refused);
+    configure("OFF");
+    demo.admin("AdminResetUserPassword").unwrap();
+}
+
+#[test]
 fn a_reset_ends_with_the_code_that_was_sent() {
     let cognito = Cognito::new();
     let demo = reachable(&cognito);

@@ -9,7 +9,8 @@ use super::descriptions::UserDescription;
 use crate::app_clients::user_pool;
 use crate::core::Context;
 use crate::model::{
-    Attribute, Credential, DeliveryMedium, MessageKind, User, UserPool, UserStatus,
+    Attribute, Attributes, AuthFactor, Credential, DeliveryMedium, MessageKind, User, UserPool,
+    UserStatus,
 };
 use crate::operations::Operation;
 use crate::state::Transaction;
@@ -55,6 +56,11 @@ impl Operation for AdminCreateUser {
     fn run(mut input: Input, context: &Context<'_>) -> Result<Output, ServiceError> {
         let pool = user_pool(context, &input.user_pool_id)?;
         let policy = &pool.settings.policies.password_policy;
+        if input.needs_no_password(&pool) {
+            return Ok(Output {
+                user: UserDescription::of(&*create_confirmed(context, &pool, &input)?),
+            });
+        }
         let password = match input.temporary_password.take() {
             Some(password) => {
                 password::check_policy(policy, &password, Wording::DidNotConform)?;
@@ -72,6 +78,31 @@ impl Operation for AdminCreateUser {
     }
 }
 
+impl Input {
+    /// A user who is not to be told a password and can sign in by a code has none (protocol.md 9.2).
+    fn needs_no_password(&self, pool: &UserPool) -> bool {
+        let attributes: Attributes = self.user_attributes.iter().cloned().collect();
+        let policy = &pool.settings.policies.sign_in_policy;
+        let by_code =
+            |factor, attribute| policy.allows(factor) && attributes.is_verified(attribute);
+        self.temporary_password.is_none()
+            && self.message_action == Some(MessageAction::Suppress)
+            && (by_code(AuthFactor::EmailOtp, "email")
+                || by_code(AuthFactor::SmsOtp, "phone_number"))
+    }
+}
+
+fn create_confirmed(
+    context: &Context<'_>,
+    pool: &UserPool,
+    input: &Input,
+) -> Result<Arc<User>, ServiceError> {
+    let attributes = input.user_attributes.iter().cloned().collect();
+    let status = UserStatus::Confirmed;
+    let registration = Registration::new(context, pool, &input.username, attributes, status)?;
+    context.write(|transaction| enter(transaction, pool, input, registration))
+}
+
 fn create(
     context: &Context<'_>,
     pool: &UserPool,
@@ -84,13 +115,22 @@ fn create(
     let credential = temporary(context, pool, &registration.user().username, password);
     registration.set_credential(Some(credential));
     context.write(|transaction| {
-        if input.force_alias_creation {
-            registration.claim_aliases(transaction, pool);
-        }
-        let user = registration.enter(transaction, pool, "User account already exists")?;
+        let user = enter(transaction, pool, input, registration)?;
         invite(context, transaction, pool, &user, input, password);
         Ok(user)
     })
+}
+
+fn enter(
+    transaction: &mut Transaction<'_>,
+    pool: &UserPool,
+    input: &Input,
+    registration: Registration,
+) -> Result<Arc<User>, ServiceError> {
+    if input.force_alias_creation {
+        registration.claim_aliases(transaction, pool);
+    }
+    registration.enter(transaction, pool, "User account already exists")
 }
 
 /// Renews the temporary password of a user who has not used it.

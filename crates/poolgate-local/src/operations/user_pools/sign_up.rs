@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::app_clients::{app_client, check_secret_hash};
 use crate::core::Context;
-use crate::error::{invalid_parameter, not_authorized};
+use crate::error::{missing_parameter, not_authorized};
 use crate::model::{Attribute, Attributes, User, UserPool, UserStatus};
 use crate::operations::Operation;
 use crate::users::attributes::check_writable;
@@ -59,14 +59,10 @@ impl Operation for SignUp {
             .iter()
             .map(|attribute| attribute.name.as_str());
         check_writable(&app.client, names)?;
-        // Only a pool with other first factors could do without (protocol.md 9.6).
-        let password = input
-            .password
-            .ok_or_else(|| invalid_parameter("Missing required parameter Password"))?;
-        let policy = &pool.settings.policies.password_policy;
-        password::check_policy(policy, &password, Wording::DidNotConform)?;
+        check_password(pool, input.password.as_ref())?;
         let attributes = input.user_attributes.into_iter().collect();
-        let registration = registration(context, pool, &input.username, attributes, &password)?;
+        let password = input.password.as_ref();
+        let registration = registration(context, pool, &input.username, attributes, password)?;
         let (user, code_delivery_details) = context.write(|transaction| {
             let user = registration.enter(transaction, pool, "User already exists")?;
             let details = confirmation::send_code(context, transaction, pool, &user)?;
@@ -76,12 +72,25 @@ impl Operation for SignUp {
     }
 }
 
+/// Only in a pool with other first factors can a user do without (protocol.md 3.4).
+fn check_password(pool: &UserPool, password: Option<&Password>) -> Result<(), ServiceError> {
+    let policies = &pool.settings.policies;
+    match password {
+        Some(password) => {
+            let policy = &policies.password_policy;
+            password::check_policy(policy, password, Wording::DidNotConform)
+        }
+        None if policies.sign_in_policy.allows_codes() => Ok(()),
+        None => Err(missing_parameter("Password")),
+    }
+}
+
 fn registration(
     context: &Context<'_>,
     pool: &UserPool,
     username: &str,
     attributes: Attributes,
-    password: &Password,
+    password: Option<&Password>,
 ) -> Result<Registration, ServiceError> {
     let mut registration =
         Registration::new(context, pool, username, attributes, UserStatus::Unconfirmed)?;
@@ -91,8 +100,9 @@ fn registration(
         }
     }
     let username = registration.user().username.clone();
-    let credential = password::credential(context, pool, &username, password, None);
-    registration.set_credential(Some(credential));
+    let credential =
+        password.map(|password| password::credential(context, pool, &username, password, None));
+    registration.set_credential(credential);
     Ok(registration)
 }
 
