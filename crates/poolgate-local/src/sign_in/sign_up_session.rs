@@ -17,7 +17,7 @@ use crate::model::{User, UserPoolTier, UserStatus};
 use crate::time::UnixTime;
 use crate::users::directory;
 
-/// Who has just shown to read what is sent to his address. It is sealed under a key of its own, so
+/// Who has just shown to read what is sent to their address. It is sealed under a key of its own, so
 /// that no challenge takes it.
 #[derive(Serialize, Deserialize)]
 struct SignUpSession {

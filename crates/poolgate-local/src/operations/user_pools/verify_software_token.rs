@@ -61,7 +61,7 @@ impl Operation for VerifySoftwareToken {
     }
 }
 
-/// For a user who is signed in. Where MFA is optional he still has to turn the factor on; where it
+/// For a user who is signed in. Where MFA is optional the factor still has to be turned on; where it
 /// is required it is on at once.
 fn verify(context: &Context<'_>, token: &str, proof: Proof) -> Result<(), ServiceError> {
     let user = tokens::authorize(context, token)?.user;

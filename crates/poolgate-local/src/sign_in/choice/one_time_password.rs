@@ -26,32 +26,18 @@ pub(super) fn open(
 ) -> Result<AuthResponse, ServiceError> {
     let (context, entrance) = (choice.context, choice.entrance);
     let receiver = choice.receiver(medium);
-    let address = receiver.as_ref().map_or_else(
-        || {
-            simulation::address_by(
-                context,
-                &entrance.app.pool,
-                &choice.attempt.username,
-                medium,
-            )
-        },
-        |(_, address)| address.clone(),
-    );
+    let address = match &receiver {
+        Some((_, address)) => address.clone(),
+        None => choice.simulated_address(medium),
+    };
     let code = OneTimeCode::random(context, &address, DIGITS);
     context.write(|transaction| {
         if let Some(answered) = choice.answered {
             answered.spend().commit(transaction, context.now())?;
         }
+        let kind = MessageKind::OneTimePassword;
         match &receiver {
-            Some((user, _)) => {
-                code.send(
-                    context,
-                    entrance,
-                    transaction,
-                    user,
-                    MessageKind::OneTimePassword,
-                );
-            }
+            Some((user, _)) => code.send(context, entrance, transaction, user, kind),
             None => take_as_long(&choice, transaction),
         }
         Ok(())
@@ -109,6 +95,11 @@ impl Choice<'_, '_> {
         Some((Arc::clone(user), address?))
     }
 
+    fn simulated_address(&self, medium: DeliveryMedium) -> Address {
+        let (pool, username) = (&self.entrance.app.pool, &self.attempt.username);
+        simulation::address_by(self.context, pool, username, medium)
+    }
+
     fn may_begin(&self, state: &State, user: &User, medium: DeliveryMedium) -> bool {
         let pool = &self.entrance.app.pool;
         first_factors::offered(state, pool, user).contains(&one_time_password_factor(medium))
@@ -123,7 +114,7 @@ fn welcome(
     code: &OneTimeCode,
 ) -> Result<Arc<User>, ServiceError> {
     let user = transaction.get::<User>(&User::key_of(&user.pool_id, &user.sub));
-    // Meanwhile he may have got a second factor, or a password to change.
+    // Meanwhile they may have got a second factor, or a password to change.
     let user = user
         .filter(|user| choice.may_begin(transaction.state(), user, code.medium))
         .ok_or_else(code_mismatch)?;

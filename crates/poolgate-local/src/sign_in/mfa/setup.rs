@@ -96,7 +96,7 @@ pub(crate) fn verify_software_token(
 }
 
 /// Refuses to give a factor to a user who has one by now: whoever knows only the password and kept
-/// a session from before must not add his own.
+/// a session from before must not add another.
 pub(super) fn require_demanded(
     state: &State,
     pool: &UserPool,
