@@ -7,6 +7,7 @@
 //! | target | input | must never |
 //! |---|---|---|
 //! | [`challenge_answers`] | calls of the sign-in operations, one a line | give tokens |
+//! | [`replies`] | replies of a service to our client, one a line | go on for ever, or take tokens without a proof |
 //! | [`sessions`] | an alteration of a genuine `Session` | go on with the sign-in |
 //! | [`server_tokens`] | an access or refresh token | be believed unless genuine |
 //! | [`signatures`] | an `Authorization` header | let a signed call through |
@@ -15,11 +16,10 @@
 //! | [`srp_numbers`] | the numbers and times of SRP | read as what it does not write |
 //!
 //! `cargo +nightly fuzz run --features libfuzzer <target> fuzz/corpus/<target> fuzz/seeds/<target>`
-//!
-//! The answers of the service, which the client reads, are for a target of their own.
 
 mod challenge_answers;
 mod key_sets;
+mod replies;
 mod server;
 mod server_tokens;
 mod sessions;
@@ -29,6 +29,7 @@ mod verifier;
 
 pub use challenge_answers::challenge_answers;
 pub use key_sets::key_sets;
+pub use replies::replies;
 pub use server_tokens::server_tokens;
 pub use sessions::sessions;
 pub use signatures::signatures;

@@ -25,6 +25,7 @@ macro_rules! targets {
 targets! {
     challenge_answers,
     key_sets,
+    replies,
     server_tokens,
     sessions,
     signatures,
