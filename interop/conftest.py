@@ -58,6 +58,13 @@ def server(serve: ServerFactory) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture
+def aging(serve: ServerFactory) -> Iterator[str]:
+    """The URL of a server of this test's own, whose clock it may move."""
+    with serve("--memory") as url:
+        yield url
+
+
 @pytest.fixture(scope="session")
 def moto(_environment: None) -> Iterator[str]:
     """The URL of moto's server."""

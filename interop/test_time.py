@@ -1,13 +1,12 @@
 """What time ends, on a server of its own whose clock is moved: nobody waits."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import requests
 
-from conftest import ServerFactory, aws_client
+from conftest import aws_client
 from harness import inbox, srp
+from harness.clock import advance
 from harness.expect import refused
 from harness.pool import PASSWORD, AppClient, Pool
 
@@ -17,22 +16,11 @@ DAY = 24 * HOUR
 
 
 @pytest.fixture
-def aging(serve: ServerFactory) -> Iterator[str]:
-    with serve("--memory") as url:
-        yield url
-
-
-@pytest.fixture
 def client(aging: str) -> AppClient:
     """An app client with the user ann, on that server."""
     pool = Pool.create(aws_client("cognito-idp", aging), AutoVerifiedAttributes=["email"])
     pool.user("ann")
     return pool.client()
-
-
-def advance(server: str, seconds: int) -> None:
-    change = {"advance_seconds": seconds}
-    requests.post(f"{server}/_poolgate/clock", json=change, timeout=10).raise_for_status()
 
 
 def test_an_access_token_ends_in_an_hour(aging: str, client: AppClient) -> None:

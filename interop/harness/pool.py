@@ -12,7 +12,9 @@ from harness import srp
 PASSWORD = "Correct-horse7"
 ALL_FLOWS = [
     "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+    "ALLOW_CUSTOM_AUTH",
     "ALLOW_REFRESH_TOKEN_AUTH",
+    "ALLOW_USER_AUTH",
     "ALLOW_USER_PASSWORD_AUTH",
     "ALLOW_USER_SRP_AUTH",
 ]
@@ -38,20 +40,28 @@ class AppClient:
             return parameters
         return {**parameters, "SECRET_HASH": srp.secret_hash(username, self.id, self.secret)}
 
-    def initiate(self, flow: str, **parameters: str) -> Response:
+    def initiate(self, flow: str, session: str = "", **parameters: str) -> Response:
         parameters = self.with_secret_hash(parameters.get("USERNAME", ""), parameters)
-        return self.cognito.initiate_auth(
-            ClientId=self.id, AuthFlow=flow, AuthParameters=parameters
+        return self._initiate_auth(
+            ClientId=self.id, AuthFlow=flow, AuthParameters=parameters, **_session(session)
         )
 
-    def respond(self, challenge: str, responses: dict[str, str], session: str = "") -> Response:
-        extra = {"Session": session} if session else {}
-        return self.cognito.respond_to_auth_challenge(
+    def respond(
+        self, challenge: str, responses: dict[str, str], session: str = "", **more: Any
+    ) -> Response:
+        return self._respond_to_auth_challenge(
             ClientId=self.id,
             ChallengeName=challenge,
             ChallengeResponses=self.with_secret_hash(responses["USERNAME"], responses),
-            **extra,
+            **_session(session),
+            **more,
         )
+
+    def _initiate_auth(self, **call: Any) -> Response:
+        return self.cognito.initiate_auth(**call)
+
+    def _respond_to_auth_challenge(self, **call: Any) -> Response:
+        return self.cognito.respond_to_auth_challenge(**call)
 
     def sign_in(self, username: str, password: str = PASSWORD) -> Response:
         return self.initiate("USER_PASSWORD_AUTH", USERNAME=username, PASSWORD=password)
@@ -61,12 +71,35 @@ class AppClient:
 
     def sign_in_by_srp(self, username: str, password: str = PASSWORD) -> Response:
         client = srp.Client()
-        parameters = self.start_srp(username, client)["ChallengeParameters"]
-        answer = client.answer(self.pool_name, password, parameters)
-        return self.respond("PASSWORD_VERIFIER", answer)
+        return self.prove(client, self.start_srp(username, client), password)
+
+    def prove(
+        self, client: srp.Client, challenge: Response, password: str = PASSWORD, **more: str
+    ) -> Response:
+        """Answers PASSWORD_VERIFIER, with the Session if it came with one."""
+        answer = client.answer(self.pool_name, password, challenge["ChallengeParameters"])
+        session = challenge.get("Session", "")
+        return self.respond("PASSWORD_VERIFIER", {**answer, **more}, session)
 
     def tokens(self, username: str) -> Response:
         return self.sign_in(username)["AuthenticationResult"]
+
+    def administrator(self) -> "Administrator":
+        return Administrator(self.cognito, self.pool_id, self.id, self.secret)
+
+
+@dataclass
+class Administrator(AppClient):
+    """The same app client, used by somebody with AWS credentials."""
+
+    def _initiate_auth(self, **call: Any) -> Response:
+        return self.cognito.admin_initiate_auth(UserPoolId=self.pool_id, **call)
+
+    def _respond_to_auth_challenge(self, **call: Any) -> Response:
+        return self.cognito.admin_respond_to_auth_challenge(UserPoolId=self.pool_id, **call)
+
+    def sign_in(self, username: str, password: str = PASSWORD) -> Response:
+        return self.initiate("ADMIN_USER_PASSWORD_AUTH", USERNAME=username, PASSWORD=password)
 
 
 @dataclass
@@ -105,6 +138,10 @@ class Pool:
             MessageAction="SUPPRESS",
             UserAttributes=[{"Name": key, "Value": value} for key, value in attributes.items()],
         )
+
+
+def _session(session: str) -> dict[str, str]:
+    return {"Session": session} if session else {}
 
 
 def claims(token: str) -> dict[str, Any]:

@@ -1,0 +1,15 @@
+"""The clock of our server: /_poolgate/clock."""
+
+import requests
+
+
+def now(server: str) -> float:
+    """Seconds since the epoch."""
+    clock = requests.get(f"{server}/_poolgate/clock", timeout=10)
+    clock.raise_for_status()
+    return clock.json()["now"]
+
+
+def advance(server: str, seconds: int) -> None:
+    change = {"advance_seconds": seconds}
+    requests.post(f"{server}/_poolgate/clock", json=change, timeout=10).raise_for_status()
