@@ -1,38 +1,13 @@
 """pycognito, unmodified, with our server as its endpoint."""
 
 import copy
-from typing import Any
 
 import pytest
-from pycognito import Cognito
-from pycognito.aws_srp import AWSSRP
 from pycognito.exceptions import ForceChangePasswordException, TokenVerificationException
 
 from harness.expect import refused
 from harness.pool import PASSWORD, AppClient, Pool
-
-
-def user_of(server: str, client: AppClient, username: str) -> Cognito:
-    return Cognito(
-        client.pool_id,
-        client.id,
-        username=username,
-        client_secret=client.secret,
-        access_key="AKIAIOSFODNN7EXAMPLE",
-        secret_key="wJalrXUtnFEMI",
-        boto3_client_kwargs={"endpoint_url": server},
-    )
-
-
-def srp_of(cognito: Any, client: AppClient, username: str, password: str) -> AWSSRP:
-    return AWSSRP(
-        username=username,
-        password=password,
-        pool_id=client.pool_id,
-        client_id=client.id,
-        client_secret=client.secret,
-        client=cognito,
-    )
+from harness.pycognito_user import srp_of, user_of
 
 
 def test_srp_and_its_own_verification_of_our_tokens(
@@ -101,11 +76,28 @@ def test_it_registers_a_user(server: str, pool: Pool, public: AppClient) -> None
     assert user.register("uma", PASSWORD)["UserConfirmed"] is False
 
 
-def test_a_first_password(cognito: Any, pool: Pool, public: AppClient) -> None:
+def test_a_first_password(server: str, pool: Pool, public: AppClient) -> None:
     pool.invite("ann", "Temporary-1")
+    user = user_of(server, public, "ann")
     with pytest.raises(ForceChangePasswordException):
-        srp_of(cognito, public, "ann", "Temporary-1").authenticate_user()
-    challenged = srp_of(cognito, public, "ann", "Temporary-1")
-    tokens = challenged.set_new_password_challenge(PASSWORD)
-    assert tokens["AuthenticationResult"]["AccessToken"]
-    assert srp_of(cognito, public, "ann", PASSWORD).authenticate_user()["AuthenticationResult"]
+        user.authenticate(password="Temporary-1")
+    user.new_password_challenge("Temporary-1", PASSWORD)
+    assert user.access_claims["username"] == "ann"
+    assert srp_of(public, "ann", PASSWORD).authenticate_user()["AuthenticationResult"]
+
+
+def test_a_first_password_with_a_client_secret(
+    server: str, pool: Pool, confidential: AppClient
+) -> None:
+    pool.invite("ann", "Temporary-1")
+    user = user_of(server, confidential, "ann")
+    user.new_password_challenge("Temporary-1", PASSWORD)
+    assert user.access_claims["client_id"] == confidential.id
+
+
+def test_as_administrator(server: str, pool: Pool, public: AppClient) -> None:
+    pool.user()
+    user = user_of(server, public, "ann")
+    # By ADMIN_NO_SRP_AUTH, the flow's older name: protocol.md 3.1.
+    user.admin_authenticate(password=PASSWORD)
+    assert user.access_claims["username"] == "ann"
