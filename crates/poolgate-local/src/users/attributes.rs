@@ -7,18 +7,7 @@ use crate::model::{
     Attribute, AttributeDataType, Attributes, SchemaAttribute, UserPool, UserPoolClient,
 };
 
-/// Checks the attributes of a new user: known, well formed, and none missing that is required.
-pub(crate) fn check_new(pool: &UserPool, attributes: &Attributes) -> Result<(), ServiceError> {
-    check_values(pool, attributes)?;
-    let missing = required(pool).filter(|name| attributes.get(name).is_none());
-    refuse(
-        &missing
-            .map(|name| format!("{name}: The attribute is required\n"))
-            .collect::<Vec<_>>(),
-    )
-}
-
-/// Checks attributes that are set, whether or not others are missing.
+/// Checks attributes that are set: known and well formed, whether or not others are missing.
 pub(crate) fn check_values(pool: &UserPool, attributes: &Attributes) -> Result<(), ServiceError> {
     refuse(
         &attributes
@@ -34,6 +23,16 @@ pub(crate) fn check_values(pool: &UserPool, attributes: &Attributes) -> Result<(
         }
     }
     Ok(())
+}
+
+/// Refuses a registration without an attribute that every user must have.
+pub(crate) fn check_complete(pool: &UserPool, attributes: &Attributes) -> Result<(), ServiceError> {
+    let missing = required(pool).filter(|name| attributes.get(name).is_none());
+    refuse(
+        &missing
+            .map(|name| format!("{name}: The attribute is required\n"))
+            .collect::<Vec<_>>(),
+    )
 }
 
 /// Refuses attributes that this client may not write.

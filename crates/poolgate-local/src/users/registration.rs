@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use poolgate_flow::{ErrorCode, ServiceError};
 
-use super::attributes::{check_new, is_email, is_phone_number};
+use super::attributes::{check_values, is_email, is_phone_number};
 use super::directory;
 use crate::core::Context;
 use crate::error::invalid_parameter;
@@ -19,7 +19,8 @@ pub(crate) struct Registration {
 
 impl Registration {
     /// Checks username and attributes; the given username becomes an attribute where the pool signs
-    /// in by one.
+    /// in by one. Required attributes may be missing: whom an administrator creates is asked for them
+    /// with the first password (protocol.md 3.3).
     pub(crate) fn new(
         context: &Context<'_>,
         pool: &UserPool,
@@ -36,7 +37,7 @@ impl Registration {
             refuse_alias_form(&naming, username)?;
             naming.fold(username)
         };
-        check_new(pool, &attributes)?;
+        check_values(pool, &attributes)?;
         attributes.set("sub", &sub);
         let user = User {
             pool_id: pool.id.clone(),

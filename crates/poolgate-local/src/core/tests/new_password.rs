@@ -112,9 +112,7 @@ fn required_attributes_are_asked_for_and_set() {
     let client_id = cognito.client(&pool_id, &json!({}));
     let input = json!({
         "UserPoolId": pool_id, "Username": "demo", "TemporaryPassword": TEMPORARY,
-        "UserAttributes": [
-            { "Name": "email", "Value": "d@example.com" }, { "Name": "name", "Value": "Demo" },
-        ],
+        "UserAttributes": [{ "Name": "email", "Value": "d@example.com" }],
     });
     cognito.expect("AdminCreateUser", &input);
     let demo = Demo {
@@ -124,24 +122,31 @@ fn required_attributes_are_asked_for_and_set() {
     };
     let (parameters, session) = challenge(&demo);
     assert_eq!(
-        parameters["userAttributes"],
-        r#"{"email":"d@example.com","name":"Demo"}"#
+        parameters["requiredAttributes"],
+        r#"["userAttributes.name"]"#
     );
+    assert_eq!(parameters["userAttributes"], r#"{"email":"d@example.com"}"#);
+    let message = "Invalid attributes given, name is missing";
+    let refused = answer(&demo, &session, &[]);
+    assert_eq!(refused, Err(refusal("InvalidParameter", message)));
+    let name = ("userAttributes.name", "Demo");
     let message = "Cannot modify an already provided email";
     let refused = answer(
         &demo,
         &session,
-        &[("userAttributes.email", "x@example.com")],
+        &[("userAttributes.email", "x@example.com"), name],
     );
     assert_eq!(refused, Err(refusal("NotAuthorized", message)));
     let message = "A client attempted to write unauthorized attribute";
     let refused = answer(
         &demo,
         &session,
-        &[("userAttributes.email_verified", "true")],
+        &[("userAttributes.email_verified", "true"), name],
     );
     assert_eq!(refused, Err(refusal("NotAuthorized", message)));
-    let tokens = answer(&demo, &session, &[("userAttributes.nickname", "D")]).unwrap();
+    let given = [("userAttributes.nickname", "D"), name];
+    let tokens = answer(&demo, &session, &given).unwrap();
     let claims = super::harness::claims(&tokens["AuthenticationResult"]["IdToken"]);
     assert_eq!(claims["nickname"], "D");
+    assert_eq!(claims["name"], "Demo");
 }

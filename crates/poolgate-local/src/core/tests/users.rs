@@ -188,8 +188,11 @@ fn attributes_must_conform_to_the_schema() {
     }
     let demanding = cognito.pool(&json!({ "Schema": [{ "Name": "email", "Required": true }] }));
     let message = "Attributes did not conform to the schema: email: The attribute is required\n";
-    let expected = refusal("InvalidParameter", message);
-    assert_eq!(refused(&cognito, &demanding, "x", &[]), expected);
+    let input = json!({
+        "ClientId": cognito.client(&demanding, &json!({})), "Username": "x", "Password": PASSWORD,
+    });
+    let expected = Err(refusal("InvalidParameter", message));
+    assert_eq!(cognito.call("SignUp", &input), expected);
 }
 
 #[test]

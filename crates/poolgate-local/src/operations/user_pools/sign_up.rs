@@ -10,7 +10,7 @@ use crate::core::Context;
 use crate::error::{missing_parameter, not_authorized};
 use crate::model::{Attribute, Attributes, User, UserPool, UserStatus};
 use crate::operations::Operation;
-use crate::users::attributes::check_writable;
+use crate::users::attributes::{check_complete, check_writable};
 use crate::users::confirmation;
 use crate::users::delivery::CodeDeliveryDetails;
 use crate::users::password::{self, Password, Wording};
@@ -94,6 +94,7 @@ fn registration(
 ) -> Result<Registration, ServiceError> {
     let mut registration =
         Registration::new(context, pool, username, attributes, UserStatus::Unconfirmed)?;
+    check_complete(pool, &registration.user().attributes)?;
     for name in ["email", "phone_number"] {
         if registration.user().attributes.get(name).is_some() {
             registration.set_attribute(&format!("{name}_verified"), "false");
