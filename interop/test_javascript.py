@@ -4,52 +4,62 @@ from typing import Any
 
 import pytest
 
-from harness import javascript
+from harness.expect import refused
+from harness.javascript import browser
 from harness.pool import PASSWORD, AppClient, Pool, claims
 
-
-def sign_in(
-    server: str, client: AppClient, password: str, flow: str = "USER_SRP_AUTH", **more: str
-) -> Any:
-    request = {
-        "endpoint": server,
-        "poolId": client.pool_id,
-        "clientId": client.id,
-        "username": "ann",
-        "password": password,
-        "flow": flow,
-        **more,
-    }
-    return javascript.run("sign_in.cjs", request)
+FLOWS = pytest.mark.parametrize("flow", ["USER_SRP_AUTH", "USER_PASSWORD_AUTH"])
 
 
-@pytest.mark.parametrize("flow", ["USER_SRP_AUTH", "USER_PASSWORD_AUTH"])
+@FLOWS
 def test_sign_in_refresh_and_attributes(
     server: str, pool: Pool, public: AppClient, flow: str
 ) -> None:
     pool.user(email="ann@example.com")
-    answer = sign_in(server, public, PASSWORD, flow)
-    assert answer["tokens"]["valid"] is True
-    first, second = (claims(answer[name]["access"]) for name in ("tokens", "refreshed"))
+    with browser(server, public) as page:
+        page.visit(flow=flow)
+        event, (tokens,) = page.signs_in()
+        refreshed = page.succeeds("refreshSession")
+        attributes = page.succeeds("getUserAttributes")
+    assert (event, tokens["valid"]) == ("onSuccess", True)
+    first, second = claims(tokens["access"]), claims(refreshed["access"])
     assert first["username"] == "ann"
     assert first["jti"] != second["jti"]
     assert first["origin_jti"] == second["origin_jti"]
-    assert answer["attributes"]["email"] == "ann@example.com"
+    assert {"Name": "email", "Value": "ann@example.com"} in attributes
 
 
-@pytest.mark.parametrize("flow", ["USER_SRP_AUTH", "USER_PASSWORD_AUTH"])
+@FLOWS
 def test_a_wrong_password_is_refused(server: str, pool: Pool, public: AppClient, flow: str) -> None:
     pool.user()
-    assert sign_in(server, public, "Wrong-password1", flow) == {
-        "error": {
-            "code": "NotAuthorizedException",
-            "message": "Incorrect username or password.",
-        }
-    }
+    with browser(server, public) as page:
+        page.visit(flow=flow)
+        answer = page.signs_in("Wrong-password1")
+    error = {"code": "NotAuthorizedException", "message": "Incorrect username or password."}
+    assert answer == ("onFailure", [error])
 
 
-def test_a_first_password(server: str, pool: Pool, public: AppClient) -> None:
-    pool.invite("ann", "Temporary-1")
-    answer = sign_in(server, public, "Temporary-1", newPassword=PASSWORD)
-    assert answer["tokens"]["valid"] is True
-    assert sign_in(server, public, PASSWORD)["tokens"]["valid"] is True
+@FLOWS
+def test_a_first_password_with_a_required_attribute(server: str, cognito: Any, flow: str) -> None:
+    pool = Pool.create(cognito, Schema=[{"Name": "nickname", "Required": True}])
+    client = pool.client()
+    pool.invite("ann", "Temporary-1", email="ann@example.com")
+    with browser(server, client) as page:
+        page.visit(flow=flow)
+        event, (attributes, required) = page.signs_in("Temporary-1")
+        assert (event, required) == ("newPasswordRequired", ["nickname"])
+        assert attributes["email"] == "ann@example.com"
+        answer = {"newPassword": PASSWORD, "attributes": {"nickname": "Annie"}}
+        tokens = page.succeeds("completeNewPasswordChallenge", **answer)
+        assert claims(tokens["id"])["nickname"] == "Annie"
+        page.visit(flow=flow)
+        assert page.signs_in()[0] == "onSuccess"
+
+
+def test_a_sign_out_everywhere(server: str, pool: Pool, public: AppClient) -> None:
+    pool.user()
+    with browser(server, public) as page:
+        _, (tokens,) = page.signs_in()
+        assert page.succeeds("globalSignOut") == "SUCCESS"
+    with refused("NotAuthorizedException", "Access Token has been revoked"):
+        public.cognito.get_user(AccessToken=tokens["access"])
