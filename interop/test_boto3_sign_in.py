@@ -1,6 +1,5 @@
-"""boto3 signs users in: by password, by SRP, as administrator, and with a first password."""
+"""boto3 signs users in: by password, by SRP, as administrator; and what a client does not allow."""
 
-import json
 from typing import Any
 
 import pytest
@@ -22,14 +21,10 @@ def test_by_password(pool: Pool, public: AppClient) -> None:
     assert (result["TokenType"], result["ExpiresIn"]) == ("Bearer", 3600)
 
 
-def test_by_password_as_administrator(cognito: Any, pool: Pool, public: AppClient) -> None:
+@pytest.mark.parametrize("flow", ["ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"])
+def test_by_password_as_administrator(pool: Pool, public: AppClient, flow: str) -> None:
     pool.user()
-    response = cognito.admin_initiate_auth(
-        UserPoolId=pool.id,
-        ClientId=public.id,
-        AuthFlow="ADMIN_USER_PASSWORD_AUTH",
-        AuthParameters={"USERNAME": "ann", "PASSWORD": PASSWORD},
-    )
+    response = public.administrator().initiate(flow, USERNAME="ann", PASSWORD=PASSWORD)
     assert claims(response["AuthenticationResult"]["AccessToken"])["username"] == "ann"
 
 
@@ -40,24 +35,20 @@ def test_by_srp(pool: Pool, public: AppClient) -> None:
     assert claims(response["AuthenticationResult"]["IdToken"])["cognito:username"] == "ann"
 
 
-def test_by_srp_as_administrator(cognito: Any, pool: Pool, public: AppClient) -> None:
+def test_by_srp_as_administrator(pool: Pool, public: AppClient) -> None:
     pool.user()
-    client = srp.Client()
-    challenge = cognito.admin_initiate_auth(
-        UserPoolId=pool.id,
-        ClientId=public.id,
-        AuthFlow="USER_SRP_AUTH",
-        AuthParameters={"USERNAME": "ann", "SRP_A": f"{client.big_a:x}"},
-    )
-    response = cognito.admin_respond_to_auth_challenge(
-        UserPoolId=pool.id,
-        ClientId=public.id,
-        ChallengeName="PASSWORD_VERIFIER",
-        ChallengeResponses=client.answer(
-            public.pool_name, PASSWORD, challenge["ChallengeParameters"]
-        ),
-    )
+    response = public.administrator().sign_in_by_srp("ann")
     assert response["AuthenticationResult"]["AccessToken"]
+
+
+def test_a_challenge_is_answered_at_the_door_where_it_was_given(
+    pool: Pool, public: AppClient
+) -> None:
+    pool.user()
+    prover = srp.Client()
+    challenge = public.administrator().start_srp("ann", prover)
+    with refused("NotAuthorizedException"):
+        public.prove(prover, challenge)
 
 
 def test_with_a_client_secret(pool: Pool, confidential: AppClient) -> None:
@@ -178,52 +169,3 @@ def test_unknown_parameters_are_ignored(pool: Pool, public: AppClient) -> None:
         "USER_PASSWORD_AUTH", USERNAME="ann", PASSWORD=PASSWORD, _skip_trigger_="yes"
     )
     assert response["AuthenticationResult"]
-
-
-def test_a_first_password_is_chosen_after_a_temporary_one(pool: Pool, public: AppClient) -> None:
-    pool.invite("ann", "Temporary-1", email="ann@example.com", email_verified="true")
-    challenge = public.sign_in("ann", "Temporary-1")
-    assert challenge["ChallengeName"] == "NEW_PASSWORD_REQUIRED"
-    parameters = challenge["ChallengeParameters"]
-    assert parameters["USER_ID_FOR_SRP"] == "ann"
-    assert json.loads(parameters["requiredAttributes"]) == []
-    assert json.loads(parameters["userAttributes"]) == {
-        "email": "ann@example.com",
-        "email_verified": "true",
-    }
-    answer = {"USERNAME": "ann", "NEW_PASSWORD": PASSWORD}
-    response = public.respond("NEW_PASSWORD_REQUIRED", answer, challenge["Session"])
-    assert response["AuthenticationResult"]["RefreshToken"]
-    message = "Invalid session for the user, session can only be used once."
-    with refused("NotAuthorizedException", message):
-        public.respond("NEW_PASSWORD_REQUIRED", answer, challenge["Session"])
-    assert public.sign_in_by_srp("ann")["AuthenticationResult"]
-
-
-def test_a_first_password_after_srp(pool: Pool, public: AppClient) -> None:
-    pool.invite("ann", "Temporary-1")
-    challenge = public.sign_in_by_srp("ann", "Temporary-1")
-    assert challenge["ChallengeName"] == "NEW_PASSWORD_REQUIRED"
-    answer = {"USERNAME": "ann", "NEW_PASSWORD": "Temporary-1"}
-    # The new password may equal the temporary one: protocol.md 3.3.
-    response = public.respond("NEW_PASSWORD_REQUIRED", answer, challenge["Session"])
-    assert response["AuthenticationResult"]
-
-
-def test_a_first_password_meets_the_policy(pool: Pool, public: AppClient) -> None:
-    pool.invite("ann", "Temporary-1")
-    challenge = public.sign_in("ann", "Temporary-1")
-    message = "Password did not conform with policy: Password must have symbol characters"
-    with refused("InvalidPasswordException", message):
-        public.respond(
-            "NEW_PASSWORD_REQUIRED",
-            {"USERNAME": "ann", "NEW_PASSWORD": "Nosymbols1"},
-            challenge["Session"],
-        )
-
-
-def test_a_made_up_session_is_refused(pool: Pool, public: AppClient) -> None:
-    pool.invite("ann", "Temporary-1")
-    answer = {"USERNAME": "ann", "NEW_PASSWORD": PASSWORD}
-    with refused("NotAuthorizedException", "Invalid session for the user."):
-        public.respond("NEW_PASSWORD_REQUIRED", answer, "A" * 64)
