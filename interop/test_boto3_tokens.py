@@ -1,4 +1,4 @@
-"""boto3 refreshes, rotates, revokes and uses tokens."""
+"""boto3 revokes and uses tokens, whose claims are the service's."""
 
 import re
 from typing import Any
@@ -11,23 +11,6 @@ from harness.pool import AppClient, Pool, claims, header
 UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 REVOKED_REFRESH = "Refresh Token has been revoked"
 REVOKED_ACCESS = "Access Token has been revoked"
-
-
-@pytest.fixture
-def rotating(pool: Pool) -> AppClient:
-    """A client whose refresh tokens rotate, without a grace period."""
-    return pool.client(
-        ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"],
-        RefreshTokenRotation={"Feature": "ENABLED", "RetryGracePeriodSeconds": 0},
-    )
-
-
-def refresh(client: AppClient, token: str) -> dict[str, Any]:
-    secret = {"ClientSecret": client.secret} if client.secret else {}
-    response = client.cognito.get_tokens_from_refresh_token(
-        ClientId=client.id, RefreshToken=token, **secret
-    )
-    return response["AuthenticationResult"]
 
 
 def test_the_access_tokens_claims(pool: Pool, public: AppClient) -> None:
@@ -79,72 +62,6 @@ def test_the_headers(pool: Pool, public: AppClient) -> None:
     assert tokens["RefreshToken"].count(".") == 4
 
 
-@pytest.mark.parametrize("flow", ["REFRESH_TOKEN_AUTH", "REFRESH_TOKEN"])
-def test_refresh_by_initiate_auth(pool: Pool, public: AppClient, flow: str) -> None:
-    pool.user()
-    first = public.tokens("ann")
-    response = public.initiate(flow, REFRESH_TOKEN=first["RefreshToken"])
-    assert response["ChallengeParameters"] == {}
-    second = response["AuthenticationResult"]
-    assert "RefreshToken" not in second
-    for kind in ("AccessToken", "IdToken"):
-        before, after = claims(first[kind]), claims(second[kind])
-        assert before["origin_jti"] == after["origin_jti"]
-        assert before["auth_time"] == after["auth_time"]
-        assert before["jti"] != after["jti"]
-
-
-def test_refresh_by_its_own_operation(pool: Pool, public: AppClient) -> None:
-    pool.user()
-    first = public.tokens("ann")
-    second = refresh(public, first["RefreshToken"])
-    assert claims(second["IdToken"])["origin_jti"] == claims(first["IdToken"])["origin_jti"]
-    # Without rotation the token stays good.
-    assert refresh(public, first["RefreshToken"])["AccessToken"]
-
-
-def test_refresh_with_a_client_secret(pool: Pool, confidential: AppClient) -> None:
-    pool.user()
-    token = confidential.tokens("ann")["RefreshToken"]
-    assert refresh(confidential, token)["AccessToken"]
-    parameters = confidential.with_secret_hash("ann", {"REFRESH_TOKEN": token})
-    response = confidential.cognito.initiate_auth(
-        ClientId=confidential.id, AuthFlow="REFRESH_TOKEN_AUTH", AuthParameters=parameters
-    )
-    assert response["AuthenticationResult"]["AccessToken"]
-
-
-def test_rotation_replaces_the_token(pool: Pool, rotating: AppClient) -> None:
-    pool.user()
-    first = rotating.tokens("ann")["RefreshToken"]
-    second = refresh(rotating, first)["RefreshToken"]
-    assert second != first
-    with refused("RefreshTokenReuseException"):
-        refresh(rotating, first)
-
-
-def test_rotation_forbids_the_old_flow(pool: Pool, rotating: AppClient) -> None:
-    pool.user()
-    token = rotating.tokens("ann")["RefreshToken"]
-    with refused("UnsupportedOperationException"):
-        rotating.initiate("REFRESH_TOKEN_AUTH", REFRESH_TOKEN=token)
-
-
-def test_a_refresh_token_of_another_client_is_refused(pool: Pool, public: AppClient) -> None:
-    pool.user()
-    token = public.tokens("ann")["RefreshToken"]
-    other = pool.client()
-    with refused("NotAuthorizedException", "Invalid Refresh Token"):
-        other.initiate("REFRESH_TOKEN_AUTH", REFRESH_TOKEN=token)
-
-
-def test_garbage_is_no_refresh_token(public: AppClient) -> None:
-    with refused("NotAuthorizedException", "Invalid Refresh Token"):
-        public.initiate("REFRESH_TOKEN_AUTH", REFRESH_TOKEN="garbage")
-    with refused("NotAuthorizedException", "Invalid Refresh Token"):
-        refresh(public, "garbage")
-
-
 def test_revocation_ends_the_family(pool: Pool, public: AppClient, cognito: Any) -> None:
     pool.user()
     tokens, others = public.tokens("ann"), public.tokens("ann")
@@ -154,7 +71,7 @@ def test_revocation_ends_the_family(pool: Pool, public: AppClient, cognito: Any)
     with refused("NotAuthorizedException", REVOKED_ACCESS):
         cognito.get_user(AccessToken=tokens["AccessToken"])
     # Another sign-in of the same user is another family.
-    assert refresh(public, others["RefreshToken"])["AccessToken"]
+    assert public.refresh(others["RefreshToken"])["AccessToken"]
     assert cognito.get_user(AccessToken=others["AccessToken"])["Username"] == "ann"
 
 

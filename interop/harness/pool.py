@@ -84,6 +84,14 @@ class AppClient:
     def tokens(self, username: str) -> Response:
         return self.sign_in(username)["AuthenticationResult"]
 
+    def refresh(self, token: str, **more: str) -> Response:
+        """New tokens by GetTokensFromRefreshToken, which takes the secret itself."""
+        secret = {"ClientSecret": self.secret} if self.secret else {}
+        response = self.cognito.get_tokens_from_refresh_token(
+            ClientId=self.id, RefreshToken=token, **secret, **more
+        )
+        return response["AuthenticationResult"]
+
     def administrator(self) -> "Administrator":
         return Administrator(self.cognito, self.pool_id, self.id, self.secret)
 
