@@ -254,6 +254,7 @@ fn a_passkeys_options_go_out_and_its_credential_comes_back() {
         "[]",
         "{}",
         r#"{"id":"a","response":{"clientDataJSON":"b"}}"#,
+        r#"{"id":"a","response":{"clientDataJSON":[1],"signature":[2]}}"#,
     ] {
         let failure = challenge.clone().answer(unusable).unwrap_err();
         assert!(

@@ -1,8 +1,8 @@
 use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 
-use super::one_time_code::digits;
 use super::Pending;
+use super::one_time_code::digits;
 use crate::step::Expecting;
 use crate::{Failure, Request, SoftwareTokenSecret, VerifySoftwareToken, Waiting};
 

@@ -57,14 +57,13 @@ impl WebAuthn {
 /// Catches what was meant for another call, such as the credential of a registration.
 fn check(credential: &str) -> Result<(), &'static str> {
     let credential: Value = serde_json::from_str(credential).map_err(|_| "it is not JSON")?;
-    let response = credential.get("response");
-    let has = |name| response.and_then(|response| response.get(name)).is_some();
-    if credential.get("id").is_none() {
+    let response = &credential["response"];
+    if !credential["id"].is_string() {
         Err("it has no id")
-    } else if !has("clientDataJSON") {
-        Err("its response has no clientDataJSON")
-    } else if !has("signature") {
-        Err("its response has no signature, as if it came from a registration")
+    } else if !response["clientDataJSON"].is_string() {
+        Err("its response has no clientDataJSON in base64url")
+    } else if !response["signature"].is_string() {
+        Err("its response has no signature in base64url, as if it came from a registration")
     } else {
         Ok(())
     }

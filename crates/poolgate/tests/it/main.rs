@@ -13,6 +13,7 @@ mod identity_pool;
 mod keys;
 mod leaks;
 mod local;
+mod passkey;
 mod script;
 mod session;
 mod shared_store;
