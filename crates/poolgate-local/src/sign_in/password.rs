@@ -3,18 +3,16 @@
 use std::sync::Arc;
 
 use poolgate_flow::ServiceError;
-use poolgate_srp::Identity;
 
 use super::attempt::{Attempt, Flow};
 use super::candidate::Candidate;
 use super::conclusion::{Proof, first_factor_proven};
+use super::party::Party;
 use super::{AuthResponse, Entrance, Parameters};
 use crate::core::Context;
 use crate::error::incorrect_username_or_password;
-use crate::model::{User, UserPool};
-use crate::users::lockout::{self, Subject};
-use crate::users::password;
-use crate::users::simulation::Stranger;
+use crate::model::User;
+use crate::users::lockout;
 
 /// Signs in with `PASSWORD`.
 pub(super) fn sign_in(
@@ -43,32 +41,14 @@ pub(super) fn prove(
     given: &str,
 ) -> Result<Arc<User>, ServiceError> {
     let pool = &entrance.app.pool;
-    let subject = Subject {
-        pool_id: &pool.id,
-        sub: candidate.sub(),
-    };
+    let party = Party::of(context, pool, candidate, username)?;
+    let subject = party.subject(pool);
     context.read(|state| lockout::guard(state, subject, context.now()))?;
-    let user = candidate.user();
-    let proven = match user.and_then(|user| Some((user, user.credential.as_ref()?))) {
-        Some((user, credential)) => password::matches(pool, &user.username, credential, given)?,
-        None => compare_in_vain(context, pool, username, given)?,
-    };
-    if let (true, Some(user)) = (proven, user) {
+    if party.has_password(pool, given)
+        && let Some(user) = &party.user
+    {
         return Ok(Arc::clone(user));
     }
     context.write(|transaction| lockout::record_failure(transaction, subject, context.now()))?;
     Err(incorrect_username_or_password())
-}
-
-/// No password has a stranger's verifier: only the time of the comparison is wanted.
-fn compare_in_vain(
-    context: &Context<'_>,
-    pool: &UserPool,
-    username: &str,
-    given: &str,
-) -> Result<bool, ServiceError> {
-    let stranger = Stranger::new(context, pool, username)?;
-    let identity = Identity::user(pool.srp_name(), &stranger.sub);
-    let (verifier, salt) = (stranger.verifier, stranger.salt);
-    Ok(verifier.matches_password(&identity, given.as_bytes(), &salt))
 }

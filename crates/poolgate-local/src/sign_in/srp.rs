@@ -1,21 +1,23 @@
 //! The proof of a password that is never sent (protocol.md 1).
 
-mod party;
 mod secret_block;
+
+use std::sync::Arc;
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use poolgate_flow::ServiceError;
 use poolgate_srp::{PublicValue, Server, Timestamp};
 
 use super::attempt::Attempt;
+use super::candidate::Candidate;
 use super::conclusion::Proof;
+use super::party::Party;
 use super::session::{Session, Step, invalid};
 use super::spend::Spend;
 use super::{AuthResponse, Entrance, Parameters};
 use crate::core::Context;
 use crate::error::{incorrect_username_or_password, invalid_parameter};
-use crate::users::lockout::{self, Subject};
-use party::Party;
+use crate::users::lockout;
 use secret_block::{Claim, SecretBlock};
 
 /// How far the client's clock may be off, in seconds. The service's tolerance is not documented
@@ -35,7 +37,8 @@ pub(super) fn challenge(
     step: Option<Step>,
 ) -> Result<AuthResponse, ServiceError> {
     let client_value = public_value(client_value)?;
-    let party = Party::find(context, entrance, &attempt.username)?;
+    let candidate = Candidate::find(context, entrance, &attempt.username)?;
+    let party = Party::of(context, &entrance.app.pool, &candidate, &attempt.username)?;
     let server = Server::start(&mut context.random(), &party.verifier);
     let session =
         step.map(|step| Session::new(context, entrance, attempt.clone(), &party.sub, step));
@@ -75,11 +78,10 @@ pub(super) fn prove(
         .filter(|block| block.belongs_to(context, entrance, username))
         .ok_or_else(incorrect_username_or_password)?;
     let spend = spend(context, entrance, &block, session)?;
-    let party = Party::find(context, entrance, &block.attempt.username)?;
-    let subject = Subject {
-        pool_id: &entrance.app.pool.id,
-        sub: &party.sub,
-    };
+    let (pool, begun) = (&entrance.app.pool, &block.attempt.username);
+    let candidate = Candidate::find(context, entrance, begun)?;
+    let party = Party::of(context, pool, &candidate, begun)?;
+    let subject = party.subject(pool);
     context.read(|state| {
         lockout::guard(state, subject, context.now())?;
         spend.guard(state)
@@ -89,10 +91,10 @@ pub(super) fn prove(
         timestamp,
         signature,
     };
-    let proven = block.proves(&entrance.app.pool, &party, &claim);
-    if let (true, Some(user)) = (proven, party.user) {
+    let proven = block.proves(pool, &party, &claim);
+    if let (true, Some(user)) = (proven, &party.user) {
         return Ok(Proof {
-            user,
+            user: Arc::clone(user),
             attempt: block.attempt.after(responses),
             spend: Some(spend),
         });

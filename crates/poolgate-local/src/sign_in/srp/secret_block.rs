@@ -6,10 +6,10 @@ use poolgate_srp::{Identity, PublicValue, Server};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::party::Party;
 use crate::core::Context;
 use crate::model::UserPool;
 use crate::sign_in::attempt::Attempt;
+use crate::sign_in::party::Party;
 use crate::sign_in::session::Session;
 use crate::sign_in::spend::Spend;
 use crate::sign_in::{Entrance, Side};
