@@ -9,6 +9,7 @@ mod initiate;
 mod mfa;
 mod new_password;
 mod one_time_code;
+mod party;
 mod password;
 mod refresh;
 mod respond;

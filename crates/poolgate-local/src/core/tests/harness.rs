@@ -1,6 +1,7 @@
 //! A server, a clock, and a client that can do SRP.
 
 use std::cell::Cell;
+use std::path::Path;
 use std::sync::Arc;
 
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD, Engine};
@@ -11,7 +12,10 @@ use serde_json::{Value, json};
 
 use super::functions::Functions;
 use crate::core::{Core, Settings};
+use crate::data_directory::DataDirectory;
+use crate::journal::{Journal, Store};
 use crate::model::Message;
+use crate::state::State;
 use crate::time::UnixTime;
 use crate::wire::{Request, Response};
 
@@ -22,7 +26,7 @@ pub(super) type Refusal = (String, String);
 
 /// A server with nothing in it, at noon of some day.
 pub(super) struct Cognito {
-    core: Core,
+    pub(super) core: Core,
     now: Cell<i64>,
 }
 
@@ -32,6 +36,18 @@ impl Cognito {
         let core = Core::in_memory(settings, &mut UnwrapErr(SysRng));
         Self {
             core,
+            now: Cell::new(1_790_000_000),
+        }
+    }
+
+    /// The same in a data directory, so that every change has its place in the journal.
+    pub(super) fn kept(directory: &Path) -> Self {
+        let ownership = DataDirectory::create(directory).unwrap().own().unwrap();
+        let journal = Journal::start(Store::open(ownership).unwrap()).unwrap();
+        let settings = Settings::new("http://127.0.0.1:9229");
+        let random = &mut UnwrapErr(SysRng);
+        Self {
+            core: Core::new(settings, State::default(), journal, random),
             now: Cell::new(1_790_000_000),
         }
     }

@@ -1,5 +1,8 @@
 //! Requests that nobody means well with.
 
+mod holes;
+mod strangers;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
