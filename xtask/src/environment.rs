@@ -24,7 +24,11 @@ impl Environment {
         let directory = workspace.target().join("interop");
         std::fs::create_dir_all(&directory)?;
         Ok(Self {
-            virtual_environment: python_packages(workspace, &directory.join("venv"))?,
+            virtual_environment: python_packages(
+                workspace,
+                "interop/requirements.txt",
+                &directory.join("venv"),
+            )?,
             node_modules: node_packages(workspace, &directory.join("node"))?,
         })
     }
@@ -46,14 +50,22 @@ impl Environment {
     }
 }
 
-fn python_packages(workspace: &Workspace, directory: &Path) -> Outcome<PathBuf> {
-    let requirements = workspace.root().join("interop/requirements.txt");
+/// Installs the servers that only benchmarks meet; answers where their programs are (`ministack`).
+pub(crate) fn prepare_servers(workspace: &Workspace) -> Outcome<PathBuf> {
+    let directory = workspace.target().join("interop/servers");
+    let requirements = "interop/bench/requirements.txt";
+    Ok(python_packages(workspace, requirements, &directory)?.join("bin"))
+}
+
+/// A virtual environment with the packages that a file of the workspace names.
+fn python_packages(workspace: &Workspace, file: &str, directory: &Path) -> Outcome<PathBuf> {
+    let requirements = workspace.root().join(file);
     let version = output_of(workspace.command("python3").arg("--version"))?;
     check_python(&version)?;
     let wanted = version + &std::fs::read_to_string(&requirements)?;
     let stamp = Stamp::new(directory, wanted);
     if !stamp.is_current() {
-        println!("installing the Python packages of interop/requirements.txt");
+        println!("installing the Python packages of {file}");
         let made = workspace
             .command("python3")
             .args(["-m", "venv", "--clear"])

@@ -3,7 +3,7 @@
 //! | command | what it prints |
 //! |---|---|
 //! | `srp` | `microseconds` of one client handshake |
-//! | `sign-ins URL FLOW CLIENTS SECONDS` | `sign_ins` done in `seconds` against that server |
+//! | `sign-ins URL FLOW CLIENTS SECONDS` | `sign_ins` done in `seconds` against that server, and whether it `refuses_wrong_password` |
 
 mod handshake;
 mod service;
