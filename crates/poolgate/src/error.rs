@@ -220,6 +220,21 @@ impl Error {
         })
     }
 
+    /// Whether the app client does not allow this way to sign in, whoever asks: another one may do
+    /// (protocol.md 3.1).
+    #[must_use]
+    pub fn is_flow_not_enabled(&self) -> bool {
+        self.service().is_some_and(|error| {
+            error.code == ErrorCode::InvalidParameter
+                && [
+                    "is not enabled for the client",
+                    "flow not enabled for this client",
+                ]
+                .iter()
+                .any(|words| error.message.contains(words))
+        })
+    }
+
     /// Whether the same call may succeed a little later: the network, throttling, or a fault on
     /// the service's side.
     #[must_use]
