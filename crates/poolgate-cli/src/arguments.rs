@@ -1,10 +1,13 @@
 //! What can be typed after `poolgate`, and nothing else.
 
+mod login;
+
 use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+pub(crate) use login::{Given, Login};
 use poolgate_local::{FunctionAddress, InvalidFunctionAddress};
 
 const EXAMPLES: &str = "\
@@ -117,43 +120,6 @@ pub(crate) struct Connection {
     /// The user's name, e-mail address or phone number.
     #[arg(long, env = "POOLGATE_USERNAME", value_name = "NAME")]
     pub(crate) username: Option<String>,
-}
-
-#[derive(Args, Debug)]
-#[command(after_help = "\
-Examples:
-  poolgate login --profile local
-  poolgate login --profile dev --username ana
-  printf '%s\\n' \"$PASSWORD\" | poolgate login --profile dev --username ana --password-stdin")]
-pub(crate) struct Login {
-    #[command(flatten)]
-    pub(crate) connection: Connection,
-    /// How to sign in.
-    #[arg(long, value_enum, default_value_t = Method::Auto)]
-    pub(crate) method: Method,
-    /// Read the password from a line of standard input (after the client secret's, if any).
-    #[arg(long)]
-    pub(crate) password_stdin: bool,
-    /// The code of the authenticator app or the SMS, if it is known already.
-    #[arg(long, value_name = "CODE")]
-    pub(crate) mfa_code: Option<String>,
-    /// Never ask: what is missing is an error. Implied by CI=true and by no terminal.
-    #[arg(long)]
-    pub(crate) no_input: bool,
-    /// Print the outcome as JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-/// How the password reaches the service.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
-pub(crate) enum Method {
-    /// The profile's method, or SRP.
-    Auto,
-    /// By SRP: proven, never sent.
-    Srp,
-    /// Sent as it is, inside TLS.
-    Password,
 }
 
 #[derive(Args, Debug)]

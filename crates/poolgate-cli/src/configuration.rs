@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::failure::Failure;
+use crate::method::Method;
 
 /// The file as a whole.
 #[derive(Debug, Default, Deserialize)]
@@ -32,21 +33,18 @@ pub(crate) struct ProfileSection {
     pub(crate) region: Option<String>,
     pub(crate) role_arn: Option<String>,
     pub(crate) username: Option<String>,
-    pub(crate) method: Option<ProfileMethod>,
+    /// What `login` signs in with.
+    pub(crate) method: Option<Method>,
+    /// A shell command that prints the code of a second factor.
+    pub(crate) mfa_process: Option<String>,
+    /// A shell command that is an authenticator.
+    pub(crate) passkey_process: Option<String>,
+    /// Whether `login` has this device remembered.
+    pub(crate) remember_device: Option<bool>,
     /// Where the user pool answers, instead of AWS.
     pub(crate) endpoint_url: Option<String>,
     /// Where the identity pool answers, instead of AWS.
     pub(crate) identity_endpoint_url: Option<String>,
-}
-
-/// The method that `login` takes for this profile.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum ProfileMethod {
-    /// By SRP.
-    Srp,
-    /// With the password itself.
-    Password,
 }
 
 impl Configuration {
@@ -113,6 +111,8 @@ impl ProfileSection {
             (&mut self.region, &base.region),
             (&mut self.role_arn, &base.role_arn),
             (&mut self.username, &base.username),
+            (&mut self.mfa_process, &base.mfa_process),
+            (&mut self.passkey_process, &base.passkey_process),
             (&mut self.endpoint_url, &base.endpoint_url),
             (&mut self.identity_endpoint_url, &base.identity_endpoint_url),
         ] {
@@ -121,6 +121,7 @@ impl ProfileSection {
             }
         }
         self.method = self.method.or(base.method);
+        self.remember_device = self.remember_device.or(base.remember_device);
         if self.client_secret_file.is_none() {
             self.client_secret_file.clone_from(&base.client_secret_file);
         }
@@ -158,7 +159,7 @@ mod tests {
             (dev.pool_id.as_deref(), dev.region.as_deref()),
             (Some("a"), Some("c"))
         );
-        assert_eq!(dev.method, Some(ProfileMethod::Password));
+        assert_eq!(dev.method, Some(Method::Password));
     }
 
     #[test]

@@ -8,6 +8,8 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
+use crate::plain_text::plain;
+
 /// The kinds of failure, each with its exit code.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Kind {
@@ -94,7 +96,7 @@ impl Failure {
             });
             json!({ "error": error }).to_string()
         } else {
-            self.to_string()
+            plain(&format!("poolgate: {self}"))
         };
         // Standard error may be closed; there is nobody left to tell.
         let _ = writeln!(std::io::stderr(), "{line}");
@@ -105,7 +107,7 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The service's own texts end with a dot, ours do not.
-        write!(f, "poolgate: {}", self.message.trim_end_matches('.'))?;
+        f.write_str(self.message.trim_end_matches('.'))?;
         match &self.hint {
             Some(hint) => write!(f, ". {hint}"),
             None => Ok(()),

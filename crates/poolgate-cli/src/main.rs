@@ -4,15 +4,21 @@
 //! token is fresh and who may have which credentials is the business of the library `poolgate`.
 
 mod arguments;
+mod authenticator_app;
 mod bounded;
 mod clock;
 mod commands;
 mod configuration;
 mod failure;
+mod method;
+mod mfa_type;
 mod output;
 mod paths;
+mod plain_text;
+mod process;
 mod profile;
 mod prompt;
+mod qr_code;
 mod reachable;
 mod session;
 mod signed_in;

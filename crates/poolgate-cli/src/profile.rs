@@ -7,8 +7,9 @@ use poolgate::{ClientId, ClientSecret, IdentityPoolId, PoolId, Region};
 use poolgate_local::Seed;
 
 use crate::arguments::Connection;
-use crate::configuration::{Configuration, ProfileMethod, ProfileSection};
+use crate::configuration::{Configuration, ProfileSection};
 use crate::failure::{Failure, Kind};
+use crate::method::Method;
 use crate::paths;
 use crate::prompt::standard_input_line;
 
@@ -27,7 +28,10 @@ pub(crate) struct Profile {
     pub(crate) region: Region,
     pub(crate) role_arn: Option<String>,
     pub(crate) username: Option<String>,
-    pub(crate) method: Option<ProfileMethod>,
+    pub(crate) method: Method,
+    pub(crate) mfa_process: Option<String>,
+    pub(crate) passkey_process: Option<String>,
+    pub(crate) remember_device: bool,
     pub(crate) endpoints: Endpoints,
 }
 
@@ -86,7 +90,10 @@ impl Profile {
             region: parse("Region", &seed.region)?,
             role_arn: arguments.role_arn.clone(),
             username: arguments.username.clone(),
-            method: None,
+            method: Method::Auto,
+            mfa_process: None,
+            passkey_process: None,
+            remember_device: false,
             endpoints: Endpoints::Local,
         })
     }
@@ -143,7 +150,10 @@ impl Profile {
             region,
             role_arn: first(&arguments.role_arn, section.role_arn),
             username: first(&arguments.username, section.username),
-            method: section.method,
+            method: section.method.unwrap_or_default(),
+            mfa_process: section.mfa_process,
+            passkey_process: section.passkey_process,
+            remember_device: section.remember_device.unwrap_or_default(),
             endpoints: Endpoints::Named {
                 user_pool: section.endpoint_url,
                 identity_pool: section.identity_endpoint_url,
@@ -157,6 +167,11 @@ impl Profile {
             Some(name) => format!("--profile {name}"),
             None => format!("--pool-id {} --client-id {}", self.pool_id, self.client_id),
         }
+    }
+
+    /// What an authenticator app says that a code is for, where nobody has said.
+    pub(crate) fn issuer_name(&self) -> &str {
+        self.name.as_deref().unwrap_or(self.pool_id.as_str())
     }
 
     /// A failure that a sign-in mends.

@@ -6,8 +6,12 @@ use std::io::{BufRead as _, BufReader, ErrorKind, Write as _};
 use zeroize::Zeroizing;
 
 use crate::failure::{Failure, Kind};
+use crate::plain_text::plain;
 
 const TERMINAL: &str = "/dev/tty";
+
+/// How often an answer may be wrong. At the service, each counts towards the user's lock-out.
+pub(crate) const TRIES: u32 = 3;
 
 /// Asks, or refuses to where nobody would answer.
 #[derive(Debug)]
@@ -37,11 +41,11 @@ impl Prompt {
         }
     }
 
-    /// A line, shown as it is typed.
-    pub(crate) fn text(&self, question: &str) -> Result<String, Failure> {
-        self.check(question)?;
+    /// A line, shown as it is typed. `flag` is what answers the question beforehand.
+    pub(crate) fn text(&self, question: &str, flag: &str) -> Result<String, Failure> {
+        self.check(question, flag)?;
         let mut terminal = terminal().map_err(|error| unusable(&error))?;
-        write!(terminal, "{question}: ").map_err(|error| unusable(&error))?;
+        write!(terminal, "{}: ", plain(question)).map_err(|error| unusable(&error))?;
         let mut line = String::new();
         match BufReader::new(terminal).read_line(&mut line) {
             Ok(0) => Err(Failure::new(Kind::Interrupted, "the input ended")),
@@ -51,9 +55,9 @@ impl Prompt {
     }
 
     /// A line that is not shown.
-    pub(crate) fn secret(&self, question: &str) -> Result<Zeroizing<String>, Failure> {
-        self.check(question)?;
-        match rpassword::prompt_password(format!("{question}: ")) {
+    pub(crate) fn secret(&self, question: &str, flag: &str) -> Result<Zeroizing<String>, Failure> {
+        self.check(question, flag)?;
+        match rpassword::prompt_password(format!("{}: ", plain(question))) {
             Ok(secret) => Ok(Zeroizing::new(secret)),
             Err(error) => match error.kind() {
                 ErrorKind::Interrupted => Err(Failure::new(Kind::Interrupted, "interrupted")),
@@ -64,24 +68,72 @@ impl Prompt {
         }
     }
 
+    /// One of several, by its number; gives its index.
+    pub(crate) fn choose(
+        &self,
+        question: &str,
+        options: &[String],
+        flag: &str,
+    ) -> Result<usize, Failure> {
+        self.check(&format!("{question} ({})", options.join(", ")), flag)?;
+        self.say(&format!("{question}:"));
+        for (number, option) in (1..).zip(options) {
+            self.say(&format!("  {number}  {option}"));
+        }
+        for _ in 0..TRIES {
+            let typed = self.text("Number", flag)?;
+            match typed.parse::<usize>().map(|number| number.wrapping_sub(1)) {
+                Ok(index) if index < options.len() => return Ok(index),
+                _ => self.say(&format!(
+                    "{typed:?} is not a number from 1 to {}.",
+                    options.len()
+                )),
+            }
+        }
+        Err(Failure::new(Kind::SignIn, "none of them was chosen"))
+    }
+
+    /// Yes or no; whatever is not yes is no.
+    pub(crate) fn confirm(&self, question: &str, flag: &str) -> Result<bool, Failure> {
+        let typed = self.text(&format!("{question} [y/N]"), flag)?;
+        Ok(["y", "yes"].contains(&typed.to_lowercase().as_str()))
+    }
+
     /// Says something to the person at the terminal, if there is one.
-    pub(crate) fn say(&self, text: &str) {
+    pub(crate) fn say(&self, line: &str) {
+        self.show(&plain(line));
+    }
+
+    /// The same with what a terminal obeys, such as colours: never for text from elsewhere.
+    pub(crate) fn show(&self, text: &str) {
         if self.silent_because.is_none() {
             // What is said is a courtesy; the answer asked for next will fail if this did.
             let _ = terminal().and_then(|mut terminal| writeln!(terminal, "{text}"));
         }
     }
 
-    fn check(&self, question: &str) -> Result<(), Failure> {
-        match self.silent_because {
-            Some(reason) => Err(Failure::new(
-                Kind::SignIn,
-                format_args!("{} is needed, but {reason}", question.to_lowercase()),
-            )
-            .hint(format_args!("Run in a terminal: {}", self.command))),
-            None => Ok(()),
-        }
+    /// Refuses where this question would find nobody, before anything is begun for its sake.
+    pub(crate) fn check(&self, question: &str, flag: &str) -> Result<(), Failure> {
+        let Some(reason) = self.silent_because else {
+            return Ok(());
+        };
+        let question = plain(&uncapitalised(question));
+        let failure = Failure::new(
+            Kind::SignIn,
+            format_args!("{question} is needed, but {reason}"),
+        );
+        let command = &self.command;
+        Err(match flag {
+            "" => failure.hint(format_args!("Run in a terminal: {command}")),
+            _ => failure.hint(format_args!("Run in a terminal: {command}; or give {flag}")),
+        })
     }
+}
+
+fn uncapitalised(question: &str) -> String {
+    let mut characters = question.chars();
+    let first = characters.next().into_iter().flat_map(char::to_lowercase);
+    first.chain(characters).collect()
 }
 
 fn terminal() -> std::io::Result<File> {

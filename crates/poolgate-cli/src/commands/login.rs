@@ -1,29 +1,31 @@
 //! `poolgate login`.
 
+mod answers;
 mod challenge;
+mod first_factor;
 mod summary;
 
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use poolgate::{AwsCredentials, Password, Session, SignInStep, Username};
+use poolgate::{AwsCredentials, Session, SignIn, Username};
 use poolgate_local::Seed;
 
-use crate::arguments::{Login, Method};
+use crate::arguments::Login;
 use crate::bounded;
-use crate::configuration::ProfileMethod;
 use crate::failure::{Failure, Kind};
+use crate::method::Method;
 use crate::output;
 use crate::profile::{Endpoints, Profile};
-use crate::prompt::{Prompt, standard_input_line};
+use crate::prompt::Prompt;
 use crate::reachable::Reachable;
 use crate::session;
 use crate::signed_in;
+use answers::Answers;
 
 pub(crate) fn run(arguments: &Login) -> Result<ExitCode, Failure> {
     let reachable = Reachable::from_arguments(&arguments.connection)?;
-    let again = format!("poolgate login {}", reachable.profile.flags());
-    let prompt = Prompt::new(arguments.no_input, again);
+    let prompt = Prompt::new(arguments.no_input, again(arguments, &reachable.profile));
     let outcome = sign_in(arguments, &reachable, &prompt)?;
     output::line(&summary::render(&outcome, arguments.json))
 }
@@ -42,33 +44,22 @@ fn sign_in<'a>(
     reachable: &'a Reachable,
     prompt: &Prompt,
 ) -> Result<Outcome<'a>, Failure> {
+    let profile = &reachable.profile;
     let name = username(reachable, prompt)?;
     let username = Username::new(&name).map_err(|error| Failure::new(Kind::SignIn, error))?;
     let seeded_password = seeded_password(reachable, &name);
-    let password = password(arguments, seeded_password, prompt, &name)?;
+    let mut answers = Answers::new(&arguments.given, profile, prompt, &name, seeded_password)?;
 
     bounded::block_on_person(async {
-        let pool = session::user_pool(reachable)?;
-        let first = match method(arguments, &reachable.profile) {
-            ProfileMethod::Srp => pool.sign_in(username).with_srp(password).await?,
-            ProfileMethod::Password => pool.sign_in(username).with_password(password).await?,
-        };
-        let signed_in = match first {
-            SignInStep::SignedIn(session) => session,
-            SignInStep::Challenge(asked) => challenge::answer(asked, arguments, prompt).await?,
-            _ => {
-                return Err(Failure::new(
-                    Kind::Other,
-                    "the sign-in took an unknown turn",
-                ));
-            }
-        };
+        let attempt = session::user_pool(reachable)?.sign_in(username);
+        let attempt = described(attempt, arguments, profile, &name)?;
+        let step = first_factor::show(attempt, method(arguments, profile), &answers).await?;
+        let signed_in = challenge::answer_all(step, &mut answers).await?;
         signed_in
             .keep_in(Arc::new(session::telling_store()?), Some(&name))
             .await?;
-        signed_in::remember(&reachable.profile, &name)?;
+        signed_in::remember(profile, &name)?;
         let credentials = credentials(reachable, &signed_in, &name).await;
-        let profile = &reachable.profile;
         Ok(Outcome {
             profile,
             session: signed_in,
@@ -78,11 +69,44 @@ fn sign_in<'a>(
     })
 }
 
-fn method(arguments: &Login, profile: &Profile) -> ProfileMethod {
+/// What to run in a terminal where this run has nobody to ask.
+fn again(arguments: &Login, profile: &Profile) -> String {
+    let flags = profile.flags();
     match arguments.method {
-        Method::Auto => profile.method.unwrap_or(ProfileMethod::Srp),
-        Method::Srp => ProfileMethod::Srp,
-        Method::Password => ProfileMethod::Password,
+        Method::Auto => format!("poolgate login {flags}"),
+        method => format!("poolgate login {flags} --method {}", method.word()),
+    }
+}
+
+fn method(arguments: &Login, profile: &Profile) -> Method {
+    match arguments.method {
+        Method::Auto => profile.method,
+        method => method,
+    }
+}
+
+/// The attempt with all that goes along with it, whatever the method.
+fn described(
+    attempt: SignIn,
+    arguments: &Login,
+    profile: &Profile,
+    name: &str,
+) -> Result<SignIn, Failure> {
+    let metadata = arguments.given.client_metadata.iter();
+    Ok(attempt
+        .client_metadata(metadata.cloned().collect())
+        .keep_device_in(Arc::new(session::telling_store()?), Some(name))
+        .device_name(device_name())
+        .remember_device(arguments.remember_device || profile.remember_device))
+}
+
+/// What the pool's list of devices shows: this machine's name, without its domain.
+fn device_name() -> String {
+    let system = rustix::system::uname();
+    let host = system.nodename().to_string_lossy();
+    match host.split('.').next() {
+        Some(name) if !name.is_empty() => name.to_owned(),
+        _ => "Poolgate".to_owned(),
     }
 }
 
@@ -90,7 +114,7 @@ fn username(reachable: &Reachable, prompt: &Prompt) -> Result<String, Failure> {
     match (&reachable.profile.username, reachable.seed()) {
         (Some(name), _) => Ok(name.clone()),
         (None, Some(seed)) => Ok(seed.username.clone()),
-        (None, None) => prompt.text("Username"),
+        (None, None) => prompt.text("Username", "--username"),
     }
 }
 
@@ -102,29 +126,6 @@ fn seeded_password<'a>(reachable: &'a Reachable, name: &str) -> Option<&'a str> 
             .map(Seed::password),
         Endpoints::Named { .. } => None,
     }
-}
-
-/// From where it was told to come; only the embedded Cognito's own user needs none.
-fn password(
-    arguments: &Login,
-    seeded: Option<&str>,
-    prompt: &Prompt,
-    name: &str,
-) -> Result<Password, Failure> {
-    let refused = |error| Failure::new(Kind::SignIn, error);
-    if arguments.password_stdin {
-        let line = standard_input_line("the password")?;
-        return Password::from_bytes(line.to_vec()).map_err(refused);
-    }
-    if let Some(password) = std::env::var_os("POOLGATE_PASSWORD").filter(|p| !p.is_empty()) {
-        let bytes = std::os::unix::ffi::OsStringExt::into_vec(password);
-        return Password::from_bytes(bytes).map_err(refused);
-    }
-    if let Some(password) = seeded {
-        return Password::new(password.to_owned()).map_err(refused);
-    }
-    let typed = prompt.secret(&format!("Password of {name}"))?;
-    Password::new(typed.to_string()).map_err(refused)
 }
 
 /// A session without AWS credentials is still a session: what fails here is told, not fatal.

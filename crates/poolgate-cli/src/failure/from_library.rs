@@ -14,6 +14,19 @@ impl Failure {
         }
         error.into()
     }
+
+    /// An answer that did not do. One that cannot be right ends a sign-in just as one that the
+    /// service refuses.
+    pub(crate) fn refused(error: Error) -> Self {
+        let failure = Self::from(error);
+        match failure.kind {
+            Kind::Other => Self {
+                kind: Kind::SignIn,
+                ..failure
+            },
+            _ => failure,
+        }
+    }
 }
 
 impl From<Error> for Failure {
@@ -35,7 +48,7 @@ impl From<StoreError> for Failure {
 fn kind(error: &Error) -> Kind {
     if let Error::Store(StoreError::Locked { .. }) | Error::TimedOut { .. } = error {
         Kind::TimedOut
-    } else if error.needs_sign_in() || error.is_refusal() {
+    } else if error.needs_sign_in() || error.is_refusal() || error.is_flow_not_enabled() {
         Kind::SignIn
     } else if error.is_configuration() {
         Kind::Configuration

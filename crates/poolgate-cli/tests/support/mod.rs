@@ -6,6 +6,9 @@
     reason = "each test file uses its part, and fails by panicking"
 )]
 
+pub(crate) mod authenticator;
+pub(crate) mod terminal;
+
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -84,7 +87,7 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
-    fn of(output: Output) -> Self {
+    pub(crate) fn of(output: Output) -> Self {
         Self {
             code: output.status.code(),
             stdout: String::from_utf8(output.stdout).unwrap(),
@@ -130,27 +133,44 @@ pub(crate) struct Cognito {
 impl Cognito {
     /// A server in memory with a pool, an app client with a secret, and the user `ana`.
     pub(crate) fn start(home: &Home) -> Self {
-        let mut process = Running(
-            home.poolgate(&["local", "serve", "--memory", "--addr", "127.0.0.1:0"])
-                .spawn()
-                .unwrap(),
-        );
+        let flows = ["ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH"];
+        Self::start_with(home, &[], json!({}), &flows)
+    }
+
+    /// The same with more arguments of the server, with these settings of the pool, and with
+    /// these flows of the app client. `ana` has an e-mail address and a phone number.
+    pub(crate) fn start_with(
+        home: &Home,
+        arguments: &[&str],
+        mut pool: Value,
+        flows: &[&str],
+    ) -> Self {
+        let serve = ["local", "serve", "--memory", "--addr", "127.0.0.1:0"];
+        let serve = home.poolgate(&[&serve, arguments].concat()).spawn();
+        let mut process = Running(serve.unwrap());
         let url = ready_url(&mut process.0);
         let call = |operation: &str, input: Value| call(&url, operation, &input);
-        let pool = call("CreateUserPool", json!({ "PoolName": "test" }));
+        pool["PoolName"] = "test".into();
+        let pool = call("CreateUserPool", pool);
         let pool_id = pool["UserPool"]["Id"].as_str().unwrap().to_owned();
+        let flows = [flows, &["ALLOW_REFRESH_TOKEN_AUTH"]].concat();
         let client = call(
             "CreateUserPoolClient",
             json!({
-                "UserPoolId": pool_id,
-                "ClientName": "test",
-                "GenerateSecret": true,
-                "ExplicitAuthFlows":
-                    ["ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+                "UserPoolId": pool_id, "ClientName": "test", "GenerateSecret": true,
+                "ExplicitAuthFlows": flows,
             }),
         );
         let member = |name: &str| client["UserPoolClient"][name].as_str().unwrap().to_owned();
-        let ana = json!({ "UserPoolId": pool_id, "Username": "ana", "MessageAction": "SUPPRESS" });
+        let ana = json!({
+            "UserPoolId": pool_id, "Username": "ana", "MessageAction": "SUPPRESS",
+            "UserAttributes": [
+                { "Name": "email", "Value": "ana@example.com" },
+                { "Name": "email_verified", "Value": "true" },
+                { "Name": "phone_number", "Value": "+12065551234" },
+                { "Name": "phone_number_verified", "Value": "true" },
+            ],
+        });
         call("AdminCreateUser", ana);
         call(
             "AdminSetUserPassword",
@@ -180,6 +200,26 @@ impl Cognito {
 
     pub(crate) fn run(&self, home: &Home, arguments: &[&str], input: &[u8]) -> Outcome {
         run_with_input(self.poolgate(home, arguments), input)
+    }
+
+    /// The same as `ana` with her password, which must succeed.
+    pub(crate) fn login(&self, home: &Home, arguments: &[&str]) -> Outcome {
+        let login = ["login", "--username", "ana", "--password-stdin"];
+        let input = format!("{PASSWORD}\n");
+        self.run(home, &[&login, arguments].concat(), input.as_bytes())
+    }
+
+    /// One signed call about this pool.
+    pub(crate) fn call(&self, operation: &str, mut input: Value) -> Value {
+        input["UserPoolId"] = self.pool_id.as_str().into();
+        call(&self.url, operation, &input)
+    }
+
+    /// The code in the newest message to `ana`.
+    pub(crate) fn newest_code(&self) -> String {
+        let messages = request(&self.url, "GET", "/_poolgate/inbox?username=ana", "", "");
+        let newest = messages.as_array().unwrap().last().unwrap();
+        newest["secret"].as_str().unwrap().to_owned()
     }
 }
 
@@ -229,12 +269,15 @@ pub(crate) fn set_clock(url: &str, offset_seconds: i64) {
 }
 
 fn post(url: &str, path: &str, headers: &str, input: &Value) -> Value {
+    request(url, "POST", path, headers, &input.to_string())
+}
+
+fn request(url: &str, method: &str, path: &str, headers: &str, body: &str) -> Value {
     let address = url.strip_prefix("http://").unwrap();
-    let body = input.to_string();
     let mut stream = TcpStream::connect(address).unwrap();
     write!(
         stream,
-        "POST {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n{headers}\
+        "{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n{headers}\
          content-length: {}\r\n\r\n{body}",
         body.len()
     )

@@ -1,113 +1,93 @@
-//! The questions between the password and the session.
+//! The questions between the first factor and the session.
 
-use std::collections::BTreeMap;
+mod chosen_factor;
+mod code;
+mod custom;
+mod mfa_setup;
+mod new_password;
+mod select_mfa_type;
 
-use poolgate::{AnswerFailed, Challenge, Password, Session, SignInStep};
+use poolgate::{AnswerFailed, Challenge, Session, SignInStep};
 
-use crate::arguments::Login;
+use super::answers::Answers;
 use crate::failure::{Failure, Kind};
-use crate::prompt::Prompt;
+use crate::prompt::TRIES;
 
-/// How often an answer may be wrong: each counts towards the user's lock-out.
-const TRIES: u32 = 3;
+/// A pool's functions may ask as often as they like, and a command answers without tiring.
+const MOST_CHALLENGES: usize = 50;
+
+/// What became of an answer; the outer error is of the question.
+type Answered = Result<Result<SignInStep, AnswerFailed>, Failure>;
 
 /// Answers challenge after challenge, until there is a session.
-pub(crate) async fn answer(
-    mut challenge: Challenge,
-    arguments: &Login,
-    prompt: &Prompt,
+pub(super) async fn answer_all(
+    mut step: SignInStep,
+    answers: &mut Answers<'_>,
 ) -> Result<Session, Failure> {
-    let mut code = arguments.mfa_code.clone();
-    let mut wrong = 0;
-    loop {
-        let answered = answer_one(challenge, code.take(), prompt).await?;
-        challenge = match answered {
-            Ok(SignInStep::SignedIn(session)) => return Ok(session),
-            Ok(SignInStep::Challenge(next)) => {
-                wrong = 0;
-                next
-            }
-            Ok(_) => {
-                return Err(Failure::new(
-                    Kind::Other,
-                    "the sign-in took an unknown turn",
-                ));
-            }
-            Err(failure) => {
-                wrong += 1;
-                match failure.challenge {
-                    Some(open) if wrong < TRIES => {
-                        prompt.say(&failure.error.to_string());
-                        *open
-                    }
-                    _ => return Err(failure.error.into()),
-                }
+    for _ in 0..MOST_CHALLENGES {
+        step = match step {
+            SignInStep::SignedIn(session) => return Ok(session),
+            SignInStep::Challenge(challenge) => answer(challenge, answers).await?,
+            _ => {
+                let message = "the sign-in took an unknown turn";
+                return Err(Failure::new(Kind::Other, message));
             }
         };
     }
+    Err(Failure::new(
+        Kind::SignIn,
+        format_args!("the pool still asks after {MOST_CHALLENGES} challenges"),
+    ))
 }
 
-async fn answer_one(
-    challenge: Challenge,
-    code: Option<String>,
-    prompt: &Prompt,
-) -> Result<Result<SignInStep, AnswerFailed>, Failure> {
+/// Answers one challenge, and again if the answer was wrong.
+async fn answer(
+    mut challenge: Challenge,
+    answers: &mut Answers<'_>,
+) -> Result<SignInStep, Failure> {
+    let mut refused: Option<Failure> = None;
+    for _ in 0..TRIES {
+        let answered = match answer_once(challenge, answers).await {
+            Err(failure) if failure.kind == Kind::Interrupted => return Err(failure),
+            // Nobody can answer again: why the answer before was refused says more.
+            Err(failure) => return Err(refused.unwrap_or(failure)),
+            Ok(answered) => answered,
+        };
+        let failed = match answered {
+            Ok(step) => return Ok(step),
+            Err(failed) => failed,
+        };
+        let failure = Failure::refused(failed.error);
+        let Some(open) = failed.challenge else {
+            return Err(failure);
+        };
+        answers.prompt.say(&failure.to_string());
+        refused = Some(failure);
+        challenge = *open;
+    }
+    Err(refused.unwrap_or_else(|| Failure::new(Kind::SignIn, "no answer was accepted")))
+}
+
+async fn answer_once(challenge: Challenge, answers: &mut Answers<'_>) -> Answered {
+    let name = challenge.name().clone();
     match challenge {
-        Challenge::NewPasswordRequired(challenge) => {
-            prompt.say("A new password must be chosen.");
-            let password = new_password(prompt)?;
-            let mut attributes = BTreeMap::new();
-            for name in challenge.required_attributes() {
-                attributes.insert(name.clone(), prompt.text(&format!("Attribute {name}"))?);
-            }
-            Ok(challenge.answer(&password, &attributes).await)
+        Challenge::Custom(challenge) => custom::answer(challenge, answers).await,
+        Challenge::MfaSetup(challenge) => mfa_setup::choose(challenge, answers).await,
+        Challenge::NewPasswordRequired(challenge) => new_password::choose(challenge, answers).await,
+        Challenge::Password(challenge) => chosen_factor::password(challenge, &name, answers).await,
+        Challenge::SelectChallenge(challenge) => chosen_factor::choose(challenge, answers).await,
+        Challenge::SelectMfaType(challenge) => select_mfa_type::choose(challenge, answers).await,
+        Challenge::EmailOtp(challenge)
+        | Challenge::SmsMfa(challenge)
+        | Challenge::SmsOtp(challenge)
+        | Challenge::SoftwareTokenMfa(challenge) => code::answer(challenge, &name, answers).await,
+        Challenge::SoftwareTokenSetup(challenge) => {
+            mfa_setup::software_token(challenge, answers).await
         }
-        Challenge::SmsMfa(challenge) => {
-            let question = match challenge.destination() {
-                Some(destination) => format!("Code sent by SMS to {destination}"),
-                None => "Code sent by SMS".to_owned(),
-            };
-            Ok(challenge
-                .answer(&code_or_ask(code, &question, prompt)?)
-                .await)
-        }
-        Challenge::SoftwareTokenMfa(challenge) => {
-            let question = match challenge.friendly_device_name() {
-                Some(name) => format!("Code of the authenticator app ({name})"),
-                None => "Code of the authenticator app".to_owned(),
-            };
-            Ok(challenge
-                .answer(&code_or_ask(code, &question, prompt)?)
-                .await)
-        }
-        other => Err(Failure::new(
+        Challenge::WebAuthn(challenge) => chosen_factor::passkey(challenge, answers).await,
+        _ => Err(Failure::new(
             Kind::SignIn,
-            format_args!(
-                "the pool asks for {}, which this command cannot answer",
-                other.name()
-            ),
+            format_args!("the pool asks for {name}, which this command cannot answer"),
         )),
     }
-}
-
-fn code_or_ask(code: Option<String>, question: &str, prompt: &Prompt) -> Result<String, Failure> {
-    match code {
-        Some(code) => Ok(code),
-        None => prompt.text(question),
-    }
-}
-
-fn new_password(prompt: &Prompt) -> Result<Password, Failure> {
-    for _ in 0..TRIES {
-        let first = prompt.secret("New password")?;
-        if *first != *prompt.secret("The same again")? {
-            prompt.say("The two are not the same.");
-            continue;
-        }
-        match Password::new(first.to_string()) {
-            Ok(password) => return Ok(password),
-            Err(error) => prompt.say(&error.to_string()),
-        }
-    }
-    Err(Failure::new(Kind::SignIn, "no new password was chosen"))
 }
