@@ -1,6 +1,7 @@
 //! What can be typed after `poolgate`, and nothing else.
 
 mod login;
+pub(crate) mod mfa;
 
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -43,6 +44,9 @@ pub(crate) enum Command {
     Login(Login),
     /// Forget the session, and have its refresh token revoked.
     Logout(Logout),
+    /// Your second factors.
+    #[command(subcommand)]
+    Mfa(mfa::Mfa),
     /// Say who is signed in, and until when.
     #[command(alias = "whoami")]
     Status(Status),
@@ -55,6 +59,7 @@ impl Command {
     pub(crate) fn wants_json(&self) -> bool {
         match self {
             Self::Login(login) => login.json,
+            Self::Mfa(mfa::Mfa::Status(status)) => status.json,
             Self::Status(status) => status.json,
             Self::Token(token) => token.json,
             _ => false,

@@ -5,5 +5,6 @@ pub(crate) mod exec;
 pub(crate) mod local_serve;
 pub(crate) mod login;
 pub(crate) mod logout;
+pub(crate) mod mfa;
 pub(crate) mod status;
 pub(crate) mod token;

@@ -22,6 +22,7 @@ mod qr_code;
 mod reachable;
 mod session;
 mod signed_in;
+mod user;
 
 use std::process::ExitCode;
 
@@ -45,6 +46,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, failure::Failure> {
         Command::Local(LocalCommand::Serve(arguments)) => commands::local_serve::run(&arguments),
         Command::Login(arguments) => commands::login::run(&arguments),
         Command::Logout(arguments) => commands::logout::run(&arguments),
+        Command::Mfa(command) => commands::mfa::run(&command),
         Command::Status(arguments) => commands::status::run(&arguments),
         Command::Token(arguments) => commands::token::run(&arguments),
     }
