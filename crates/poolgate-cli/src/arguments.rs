@@ -1,5 +1,6 @@
 //! What can be typed after `poolgate`, and nothing else.
 
+pub(crate) mod device;
 mod login;
 pub(crate) mod mfa;
 
@@ -35,6 +36,9 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Print AWS credentials the way `credential_process` wants them.
     CredentialProcess(CredentialProcess),
+    /// The devices that a pool remembers of you.
+    #[command(subcommand)]
+    Device(device::Device),
     /// Run a command with AWS credentials in its environment.
     Exec(Exec),
     /// The embedded Cognito.
@@ -58,6 +62,8 @@ impl Command {
     /// Whether errors, too, should be JSON.
     pub(crate) fn wants_json(&self) -> bool {
         match self {
+            Self::Device(device::Device::List(list)) => list.json,
+            Self::Device(device::Device::Status(status)) => status.json,
             Self::Login(login) => login.json,
             Self::Mfa(mfa::Mfa::Status(status)) => status.json,
             Self::Status(status) => status.json,

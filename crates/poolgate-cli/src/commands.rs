@@ -1,6 +1,7 @@
 //! One file a command.
 
 pub(crate) mod credential_process;
+pub(crate) mod device;
 pub(crate) mod exec;
 pub(crate) mod local_serve;
 pub(crate) mod login;

@@ -42,6 +42,7 @@ fn main() -> ExitCode {
 fn run(arguments: Arguments) -> Result<ExitCode, failure::Failure> {
     match arguments.command {
         Command::CredentialProcess(arguments) => commands::credential_process::run(&arguments),
+        Command::Device(command) => commands::device::run(&command),
         Command::Exec(arguments) => commands::exec::run(&arguments),
         Command::Local(LocalCommand::Serve(arguments)) => commands::local_serve::run(&arguments),
         Command::Login(arguments) => commands::login::run(&arguments),
