@@ -2,10 +2,12 @@
 
 mod admin_add_user_to_group;
 mod admin_create_user;
+mod admin_delete_software_token;
 mod admin_delete_user;
 mod admin_disable_user;
 mod admin_enable_user;
 mod admin_get_user;
+mod admin_get_user_auth_factors;
 mod admin_initiate_auth;
 mod admin_list_groups_for_user;
 mod admin_remove_user_from_group;
@@ -53,10 +55,12 @@ use crate::constraints::Service;
 pub(super) static OPERATIONS: &[Entry] = &[
     operation::<admin_add_user_to_group::AdminAddUserToGroup>(),
     operation::<admin_create_user::AdminCreateUser>(),
+    operation::<admin_delete_software_token::AdminDeleteSoftwareToken>(),
     operation::<admin_delete_user::AdminDeleteUser>(),
     operation::<admin_disable_user::AdminDisableUser>(),
     operation::<admin_enable_user::AdminEnableUser>(),
     operation::<admin_get_user::AdminGetUser>(),
+    operation::<admin_get_user_auth_factors::AdminGetUserAuthFactors>(),
     operation::<admin_initiate_auth::AdminInitiateAuth>(),
     operation::<admin_list_groups_for_user::AdminListGroupsForUser>(),
     operation::<admin_remove_user_from_group::AdminRemoveUserFromGroup>(),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::descriptions::MfaDescription;
 use crate::app_clients::user_pool;
 use crate::core::Context;
-use crate::model::AuthFactor;
+use crate::model::{AuthFactor, User, UserPool};
 use crate::operations::Operation;
 use crate::tokens;
 use crate::users::first_factors;
@@ -28,6 +28,17 @@ pub(super) struct Output {
     configured_user_auth_factors: Vec<AuthFactor>,
 }
 
+impl Output {
+    pub(super) fn of(context: &Context<'_>, pool: &UserPool, user: &User) -> Self {
+        let configured = context.read(|state| first_factors::configured(state, pool, user));
+        Self {
+            username: user.username.clone(),
+            mfa: MfaDescription::of(user),
+            configured_user_auth_factors: configured,
+        }
+    }
+}
+
 impl Operation for GetUserAuthFactors {
     const NAME: &'static str = "GetUserAuthFactors";
     type Input = Input;
@@ -36,11 +47,6 @@ impl Operation for GetUserAuthFactors {
     fn run(input: Input, context: &Context<'_>) -> Result<Output, ServiceError> {
         let user = tokens::authorize(context, &input.access_token)?.user;
         let pool = user_pool(context, &user.pool_id)?;
-        let configured = context.read(|state| first_factors::configured(state, &pool, &user));
-        Ok(Output {
-            username: user.username.clone(),
-            mfa: MfaDescription::of(&user),
-            configured_user_auth_factors: configured,
-        })
+        Ok(Output::of(context, &pool, &user))
     }
 }

@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::app_clients::user_pool;
 use crate::core::Context;
-use crate::error::{invalid_parameter, user_not_found};
-use crate::model::{MfaConfiguration, MfaFactor, User};
+use crate::error::invalid_parameter;
+use crate::model::{MfaConfiguration, MfaFactor};
 use crate::operations::Operation;
+use crate::users::directory;
 use crate::users::software_token::{self, Proof};
 use crate::{sign_in, tokens};
 
@@ -73,10 +74,11 @@ fn verify(context: &Context<'_>, token: &str, proof: Proof) -> Result<(), Servic
         if pool.settings.mfa_configuration != MfaConfiguration::On {
             return Ok(());
         }
-        let user = transaction.get::<User>(&User::key_of(&user.pool_id, &user.sub));
-        let mut user = User::clone(&*user.ok_or_else(user_not_found)?);
-        user.mfa.enable(MfaFactor::SoftwareTokenMfa);
-        transaction.put(user);
+        directory::update(transaction, &user, |user| {
+            user.mfa.enable(MfaFactor::SoftwareTokenMfa);
+            user.modified = context.now();
+            Ok(())
+        })?;
         Ok(())
     })
 }

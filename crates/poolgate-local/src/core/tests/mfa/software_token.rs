@@ -165,6 +165,24 @@ fn an_app_that_is_not_turned_on_is_not_asked_for() {
 }
 
 #[test]
+fn an_administrator_takes_away_an_app_that_was_lost() {
+    let cognito = Cognito::new();
+    let demo = demo(&cognito);
+    let app = with_app(&demo, "demo");
+    let session = session(&demo);
+    let user = json!({ "UserPoolId": demo.pool_id, "Username": "demo" });
+    let factors = || cognito.expect("AdminGetUserAuthFactors", &user);
+    let configured = json!(["PASSWORD", "SOFTWARE_TOKEN"]);
+    assert_eq!(factors()["ConfiguredUserAuthFactors"], configured);
+    assert_eq!(cognito.expect("AdminDeleteSoftwareToken", &user), json!({}));
+    let expected = json!({ "Username": "demo", "ConfiguredUserAuthFactors": ["PASSWORD"] });
+    assert_eq!(factors(), expected);
+    let code = app.code(&cognito);
+    assert_eq!(answer_app(&demo, "demo", &session, &code), Err(mismatch()));
+    access_token(&demo, "demo");
+}
+
+#[test]
 fn a_pool_without_apps_gives_out_no_secret() {
     let cognito = Cognito::new();
     let demo = pool_with(&cognito, "OPTIONAL", &["EMAIL_OTP"]);
