@@ -2,6 +2,7 @@
 
 mod account_states;
 mod change_password;
+mod choice;
 mod confirmation;
 mod custom_auth;
 mod functions;
@@ -16,7 +17,6 @@ mod pools;
 mod recovery;
 mod refresh;
 mod revocation;
-
 mod srp;
 mod tokens;
 mod users;
