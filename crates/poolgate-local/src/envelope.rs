@@ -21,6 +21,8 @@ pub(crate) struct Envelopes {
     pub(crate) session: Envelope,
     pub(crate) sign_up_session: Envelope,
     pub(crate) secret_block: Envelope,
+    /// Of the proofs of devices.
+    pub(crate) device_secret_block: Envelope,
     pub(crate) refresh_token: Envelope,
     /// The secrets of the AWS credentials that identity pools give.
     pub(crate) credentials: Pseudorandom,
@@ -34,6 +36,7 @@ impl Envelopes {
             session: Envelope::new(server, "session"),
             sign_up_session: Envelope::new(server, "sign-up session"),
             secret_block: Envelope::new(server, "secret block"),
+            device_secret_block: Envelope::new(server, "device secret block"),
             refresh_token: Envelope::new(server, "refresh token"),
             credentials: Pseudorandom::new(server, "credentials"),
             simulation: Pseudorandom::new(server, "simulation"),

@@ -3,6 +3,7 @@
 mod account_recovery;
 mod attributes;
 mod confirmation_code;
+mod device;
 mod failed_attempts;
 mod group;
 mod group_membership;
@@ -25,6 +26,7 @@ mod user_pool_client;
 pub(crate) use account_recovery::RecoveryMechanism;
 pub(crate) use attributes::{Attribute, Attributes};
 pub(crate) use confirmation_code::{CodePurpose, ConfirmationCode};
+pub(crate) use device::{Device, DeviceIdentity};
 pub(crate) use failed_attempts::FailedAttempts;
 pub(crate) use group::Group;
 pub(crate) use group_membership::GroupMembership;
@@ -45,6 +47,7 @@ pub(crate) use temporary_credentials::TemporaryCredentials;
 pub(crate) use token_family::TokenFamily;
 pub(crate) use user::{Credential, Naming, User, UserStatus, name_index};
 pub(crate) use user_pool::{
-    AuthFactor, MfaConfiguration, Object, PasswordPolicy, UserPool, UserPoolSettings, UserPoolTier,
+    AuthFactor, DeviceConfiguration, MfaConfiguration, Object, PasswordPolicy, UserPool,
+    UserPoolSettings, UserPoolTier,
 };
 pub(crate) use user_pool_client::{ClientSecret, ClientSettings, UserPoolClient};

@@ -5,6 +5,7 @@ mod candidate;
 mod choice;
 mod conclusion;
 mod custom;
+mod device;
 mod initiate;
 mod mfa;
 mod new_password;

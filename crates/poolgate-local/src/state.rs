@@ -10,9 +10,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::model::{
-    ConfirmationCode, FailedAttempts, Group, GroupMembership, Identity, IdentityPool, Message,
-    ServerRecord, SigningKeys, SoftwareToken, SpentIdentifier, TemporaryCredentials, TokenFamily,
-    User, UserPool, UserPoolClient,
+    ConfirmationCode, Device, FailedAttempts, Group, GroupMembership, Identity, IdentityPool,
+    Message, ServerRecord, SigningKeys, SoftwareToken, SpentIdentifier, TemporaryCredentials,
+    TokenFamily, User, UserPool, UserPoolClient,
 };
 use crate::time::UnixTime;
 
@@ -55,6 +55,7 @@ pub(crate) struct State {
     pub(crate) user_pools: Table<UserPool>,
     pub(crate) user_pool_clients: Table<UserPoolClient>,
     pub(crate) users: Table<User>,
+    pub(crate) devices: Table<Device>,
     pub(crate) software_tokens: Table<SoftwareToken>,
     pub(crate) groups: Table<Group>,
     pub(crate) group_memberships: Table<GroupMembership>,
@@ -77,6 +78,7 @@ impl State {
             (UserPool::TABLE, &mut self.user_pools),
             (UserPoolClient::TABLE, &mut self.user_pool_clients),
             (User::TABLE, &mut self.users),
+            (Device::TABLE, &mut self.devices),
             (SoftwareToken::TABLE, &mut self.software_tokens),
             (Group::TABLE, &mut self.groups),
             (GroupMembership::TABLE, &mut self.group_memberships),

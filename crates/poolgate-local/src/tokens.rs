@@ -8,7 +8,7 @@ mod refresh_token;
 mod signed_token;
 mod signing_key;
 
-pub(crate) use access_token::authorize;
+pub(crate) use access_token::{Bearer, authorize};
 pub(crate) use issue::{AuthenticationResult, begin_family, issue, signing_keys};
 pub(crate) use refresh_token::{RefreshToken, is_signed_token, revoke_family};
 pub(crate) use signed_token::SignedToken;

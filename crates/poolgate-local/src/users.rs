@@ -6,6 +6,7 @@ pub(crate) mod confirmation;
 pub(crate) mod contact;
 pub(crate) mod deletion;
 pub(crate) mod delivery;
+pub(crate) mod devices;
 pub(crate) mod directory;
 pub(crate) mod first_factors;
 pub(crate) mod groups;

@@ -5,6 +5,7 @@ mod change_password;
 mod choice;
 mod confirmation;
 mod custom_auth;
+mod devices;
 mod functions;
 mod groups;
 mod harness;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::device::DeviceIdentity;
 use super::user::User;
 use crate::state::{Entity, State, Table};
 use crate::time::UnixTime;
@@ -27,6 +28,9 @@ pub(crate) struct TokenFamily {
     pub(crate) issued: u32,
     /// Refresh tokens that were exchanged for a new one, and until when they still work.
     pub(crate) exchanged: BTreeMap<u32, UnixTime>,
+    /// The device of the sign-in, where the pool tracks them; it need not be confirmed.
+    #[serde(default)]
+    pub(crate) device: Option<DeviceIdentity>,
 }
 
 impl TokenFamily {

@@ -56,7 +56,7 @@ pub(crate) struct UserPoolSettings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) email_verification_subject: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) device_configuration: Option<Value>,
+    pub(crate) device_configuration: Option<DeviceConfiguration>,
     #[serde(skip_serializing_if = "Object::is_empty")]
     pub(crate) user_pool_tags: Object,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -173,6 +173,17 @@ pub(crate) enum DeletionProtection {
     Active,
     #[default]
     Inactive,
+}
+
+/// Whether devices are tracked: any value says so, even one that is false throughout (protocol.md
+/// 2.3).
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub(crate) struct DeviceConfiguration {
+    /// Remembered devices replace the second factor.
+    pub(crate) challenge_required_on_new_device: bool,
+    /// Devices are remembered only once the user says so, rather than at once.
+    pub(crate) device_only_remembered_on_user_prompt: bool,
 }
 
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]

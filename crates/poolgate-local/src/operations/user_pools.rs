@@ -6,18 +6,23 @@ mod admin_delete_software_token;
 mod admin_delete_user;
 mod admin_disable_user;
 mod admin_enable_user;
+mod admin_forget_device;
+mod admin_get_device;
 mod admin_get_user;
 mod admin_get_user_auth_factors;
 mod admin_initiate_auth;
+mod admin_list_devices;
 mod admin_list_groups_for_user;
 mod admin_remove_user_from_group;
 mod admin_reset_user_password;
 mod admin_respond_to_auth_challenge;
 mod admin_set_user_mfa_preference;
 mod admin_set_user_password;
+mod admin_update_device_status;
 mod admin_user_global_sign_out;
 mod associate_software_token;
 mod change_password;
+mod confirm_device;
 mod confirm_forgot_password;
 mod confirm_sign_up;
 mod create_group;
@@ -28,7 +33,11 @@ mod delete_user;
 mod describe_user_pool;
 mod describe_user_pool_client;
 mod descriptions;
+mod device_description;
+mod device_owner;
+mod forget_device;
 mod forgot_password;
+mod get_device;
 mod get_group;
 mod get_tokens_from_refresh_token;
 mod get_user;
@@ -36,6 +45,7 @@ mod get_user_auth_factors;
 mod get_user_pool_mfa_config;
 mod global_sign_out;
 mod initiate_auth;
+mod list_devices;
 mod list_groups;
 mod list_user_pool_clients;
 mod list_user_pools;
@@ -45,6 +55,7 @@ mod revoke_token;
 mod set_user_mfa_preference;
 mod set_user_pool_mfa_config;
 mod sign_up;
+mod update_device_status;
 mod update_group;
 mod verify_software_token;
 
@@ -59,18 +70,23 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<admin_delete_user::AdminDeleteUser>(),
     operation::<admin_disable_user::AdminDisableUser>(),
     operation::<admin_enable_user::AdminEnableUser>(),
+    operation::<admin_forget_device::AdminForgetDevice>(),
+    operation::<admin_get_device::AdminGetDevice>(),
     operation::<admin_get_user::AdminGetUser>(),
     operation::<admin_get_user_auth_factors::AdminGetUserAuthFactors>(),
     operation::<admin_initiate_auth::AdminInitiateAuth>(),
+    operation::<admin_list_devices::AdminListDevices>(),
     operation::<admin_list_groups_for_user::AdminListGroupsForUser>(),
     operation::<admin_remove_user_from_group::AdminRemoveUserFromGroup>(),
     operation::<admin_reset_user_password::AdminResetUserPassword>(),
     operation::<admin_respond_to_auth_challenge::AdminRespondToAuthChallenge>(),
     operation::<admin_set_user_mfa_preference::AdminSetUserMfaPreference>(),
     operation::<admin_set_user_password::AdminSetUserPassword>(),
+    operation::<admin_update_device_status::AdminUpdateDeviceStatus>(),
     operation::<admin_user_global_sign_out::AdminUserGlobalSignOut>(),
     operation::<associate_software_token::AssociateSoftwareToken>(),
     operation::<change_password::ChangePassword>(),
+    operation::<confirm_device::ConfirmDevice>(),
     operation::<confirm_forgot_password::ConfirmForgotPassword>(),
     operation::<confirm_sign_up::ConfirmSignUp>(),
     operation::<create_group::CreateGroup>(),
@@ -80,7 +96,9 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<delete_user::DeleteUser>(),
     operation::<describe_user_pool::DescribeUserPool>(),
     operation::<describe_user_pool_client::DescribeUserPoolClient>(),
+    operation::<forget_device::ForgetDevice>(),
     operation::<forgot_password::ForgotPassword>(),
+    operation::<get_device::GetDevice>(),
     operation::<get_group::GetGroup>(),
     operation::<get_tokens_from_refresh_token::GetTokensFromRefreshToken>(),
     operation::<get_user::GetUser>(),
@@ -88,6 +106,7 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<get_user_pool_mfa_config::GetUserPoolMfaConfig>(),
     operation::<global_sign_out::GlobalSignOut>(),
     operation::<initiate_auth::InitiateAuth>(),
+    operation::<list_devices::ListDevices>(),
     operation::<list_groups::ListGroups>(),
     operation::<list_user_pool_clients::ListUserPoolClients>(),
     operation::<list_user_pools::ListUserPools>(),
@@ -97,6 +116,7 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<set_user_mfa_preference::SetUserMfaPreference>(),
     operation::<set_user_pool_mfa_config::SetUserPoolMfaConfig>(),
     operation::<sign_up::SignUp>(),
+    operation::<update_device_status::UpdateDeviceStatus>(),
     operation::<update_group::UpdateGroup>(),
     operation::<verify_software_token::VerifySoftwareToken>(),
 ];

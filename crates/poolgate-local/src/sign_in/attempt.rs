@@ -23,7 +23,22 @@ pub(super) enum Flow {
     /// `CUSTOM_AUTH`, with what was passed so far: the pool's functions decide what follows.
     Custom(Vec<ChallengeResult>),
     /// `CUSTOM_AUTH` once the functions are content.
-    CustomPassed,
+    CustomPassed {
+        /// The password was proven, and the second factor that comes with it is still due: a device
+        /// was to stand in for it.
+        second_factor_due: bool,
+    },
+}
+
+impl Flow {
+    /// Whether a second factor may follow. Functions that are content have the last word: they
+    /// asked for the password, with which it comes, or did without (protocol.md 3.5).
+    pub(super) const fn demands_second_factor(&self) -> bool {
+        match self {
+            Self::Password | Self::Custom(_) => true,
+            Self::CustomPassed { second_factor_due } => *second_factor_due,
+        }
+    }
 }
 
 impl Attempt {

@@ -8,7 +8,8 @@ use poolgate_flow::ServiceError;
 use super::attempt::{Attempt, Flow};
 use super::session::{Session, Step};
 use super::spend::Spend;
-use super::{AuthResponse, Entrance, custom, mfa, new_password};
+use super::{AuthResponse, Entrance, custom, device, mfa, new_password};
+use crate::app_clients::AppClient;
 use crate::core::Context;
 use crate::error::{
     not_authorized, password_reset_required, user_disabled, user_not_confirmed, user_not_found,
@@ -83,6 +84,7 @@ pub(super) fn conclude(
     })?;
     match next {
         Next::Custom(user) => custom::resume(context, entrance, attempt, user),
+        Next::Device(user) => device::challenge(context, entrance, attempt, &user),
         Next::SecondFactor(user, step) => mfa::challenge(context, entrance, attempt, &user, step),
         Next::Tokens(user, family) => finish(context, entrance, &user, &family),
     }
@@ -97,26 +99,38 @@ fn after_first_factor(
     attempt: &Attempt,
     user: Arc<User>,
 ) -> Result<Next, ServiceError> {
-    // Functions that are content have the last word: they asked for the password, with which the
-    // second factor comes, or did without (protocol.md 3.5).
-    if !matches!(attempt.flow, Flow::CustomPassed) {
-        let pool = &entrance.app.pool;
-        if let Some(demand) = mfa::demanded(transaction.state(), pool, &user) {
-            let step = mfa::prepare(context, entrance, transaction, &user, demand)?;
-            return Ok(Next::SecondFactor(user, step));
-        }
+    let (state, pool) = (transaction.state(), &entrance.app.pool);
+    let demand = if attempt.flow.demands_second_factor() {
+        mfa::demanded(state, pool, &user)
+    } else {
+        None
+    };
+    let custom = matches!(attempt.flow, Flow::Custom(_));
+    if device::stands_in(state, pool, attempt, &user, demand.is_some()) {
+        // Of a custom authentication the device is the last step (protocol.md 3.5).
+        return Ok(if custom {
+            Next::Custom(user)
+        } else {
+            Next::Device(user)
+        });
+    }
+    if let Some(demand) = demand {
+        let step = mfa::prepare(context, entrance, transaction, &user, demand)?;
+        return Ok(Next::SecondFactor(user, step));
+    }
+    if attempt.flow.demands_second_factor() {
         forget_failures(context, transaction, &user)?;
     }
-    if let Flow::Custom(_) = attempt.flow {
+    if custom {
         return Ok(Next::Custom(user));
     }
-    let client = &entrance.app.client;
-    let family = tokens::begin_family(context, transaction, &user, client);
+    let family = begin_family(context, entrance, transaction, attempt, &user);
     Ok(Next::Tokens(user, family))
 }
 
 enum Next {
     Custom(Arc<User>),
+    Device(Arc<User>),
     SecondFactor(Arc<User>, Step),
     Tokens(Arc<User>, Arc<TokenFamily>),
 }
@@ -130,7 +144,7 @@ pub(super) fn sign_in(
     commit: impl FnOnce(&mut Transaction<'_>) -> Result<Arc<User>, ServiceError>,
 ) -> Result<AuthResponse, ServiceError> {
     let Flow::Custom(_) = session.attempt.flow else {
-        return issue_tokens(context, entrance, commit);
+        return issue_tokens(context, entrance, &session.attempt, commit);
     };
     let user = context.write(|transaction| {
         let user = commit(transaction)?;
@@ -146,16 +160,28 @@ pub(super) fn sign_in(
 pub(super) fn issue_tokens(
     context: &Context<'_>,
     entrance: &Entrance,
+    attempt: &Attempt,
     commit: impl FnOnce(&mut Transaction<'_>) -> Result<Arc<User>, ServiceError>,
 ) -> Result<AuthResponse, ServiceError> {
     let (user, family) = context.write(|transaction| {
         let user = commit(transaction)?;
         forget_failures(context, transaction, &user)?;
-        let client = &entrance.app.client;
-        let family = tokens::begin_family(context, transaction, &user, client);
+        let family = begin_family(context, entrance, transaction, attempt, &user);
         Ok((user, family))
     })?;
     finish(context, entrance, &user, &family)
+}
+
+fn begin_family(
+    context: &Context<'_>,
+    entrance: &Entrance,
+    transaction: &mut Transaction<'_>,
+    attempt: &Attempt,
+    user: &User,
+) -> Arc<TokenFamily> {
+    let AppClient { pool, client } = &entrance.app;
+    let device = device::of_tokens(context, transaction.state(), pool, attempt, user);
+    tokens::begin_family(context, transaction, user, client, device)
 }
 
 /// Forgets wrong passwords and codes once every factor was passed. Not before: whoever knows the
@@ -218,7 +244,8 @@ fn finish(
         family,
         Some(family.issued),
     )?;
-    Ok(AuthResponse::tokens(result))
+    let new_device = device::to_be_confirmed(context, user, family);
+    Ok(AuthResponse::tokens(result.with_new_device(new_device)))
 }
 
 /// Refuses a user who has proven the password and still may not in (protocol.md 1.4).

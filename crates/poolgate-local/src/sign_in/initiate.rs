@@ -4,7 +4,7 @@ use poolgate_flow::ServiceError;
 
 use super::attempt::{Attempt, Flow};
 use super::{
-    AuthResponse, Entrance, Parameters, Rotation, Side, choice, custom, password, refresh,
+    AuthResponse, Entrance, Parameters, Rotation, Side, choice, custom, device, password, refresh,
     sign_up_session, srp,
 };
 use crate::app_clients::check_secret_hash;
@@ -23,42 +23,50 @@ pub(crate) fn initiate(
     require_allowed(entrance, flow)?;
     match flow {
         "USER_SRP_AUTH" => {
-            let username = named(entrance, parameters)?;
+            let username = named(context, entrance, parameters)?;
             let attempt = Attempt::begin(Flow::Password, username, parameters);
             let client_value = parameters.require("SRP_A")?;
             srp::challenge(context, entrance, attempt, client_value, None)
         }
-        "CUSTOM_AUTH" => custom::begin(context, entrance, named(entrance, parameters)?, parameters),
+        "CUSTOM_AUTH" => {
+            let username = named(context, entrance, parameters)?;
+            custom::begin(context, entrance, username, parameters)
+        }
         "REFRESH_TOKEN_AUTH" | "REFRESH_TOKEN" => {
             let token = parameters.require("REFRESH_TOKEN")?;
-            let hash = parameters.get("SECRET_HASH");
-            refresh(
-                context,
-                &entrance.app,
-                token,
-                Rotation::Unsupported { secret_hash: hash },
-            )
-            .map(AuthResponse::tokens)
+            let device_key = parameters.get("DEVICE_KEY");
+            let rotation = Rotation::Unsupported {
+                secret_hash: parameters.get("SECRET_HASH"),
+            };
+            refresh(context, &entrance.app, token, device_key, rotation).map(AuthResponse::tokens)
         }
         "USER_AUTH" => {
-            let username = named(entrance, parameters)?;
+            let username = named(context, entrance, parameters)?;
             match session {
                 Some(session) => sign_up_session::sign_in(context, entrance, username, session),
                 None => choice::begin(context, entrance, username, parameters),
             }
         }
-        _ => password::sign_in(context, entrance, named(entrance, parameters)?, parameters),
+        _ => {
+            let username = named(context, entrance, parameters)?;
+            password::sign_in(context, entrance, username, parameters)
+        }
     }
 }
 
-/// The `USERNAME`, once the secret hash that must go with it was checked.
-fn named<'p>(entrance: &Entrance, parameters: &'p Parameters) -> Result<&'p str, ServiceError> {
+/// The `USERNAME`, once the secret hash and the device that go with it were checked.
+fn named<'p>(
+    context: &Context<'_>,
+    entrance: &Entrance,
+    parameters: &'p Parameters,
+) -> Result<&'p str, ServiceError> {
     let username = parameters.require("USERNAME")?;
     check_secret_hash(
         &entrance.app.client,
         username,
         parameters.get("SECRET_HASH"),
     )?;
+    device::admit(context, entrance, username, parameters)?;
     Ok(username)
 }
 

@@ -7,7 +7,7 @@ use poolgate_flow::{ErrorCode, ServiceError};
 use crate::app_clients::{AppClient, check_secret_hash};
 use crate::core::Context;
 use crate::error::{not_authorized, password_reset_required, user_disabled, user_not_found};
-use crate::model::{TokenFamily, User, UserStatus};
+use crate::model::{Device, TokenFamily, User, UserStatus};
 use crate::state::{State, Transaction};
 use crate::time::UnixTime;
 use crate::tokens::{self, AuthenticationResult, RefreshToken};
@@ -30,12 +30,13 @@ pub(crate) fn refresh(
     context: &Context<'_>,
     app: &AppClient,
     token: &str,
+    device_key: Option<&str>,
     rotation: Rotation<'_>,
 ) -> Result<AuthenticationResult, ServiceError> {
     let token = RefreshToken::open(context, token)
         .filter(|token| token.client_id == app.client.id)
         .ok_or_else(invalid)?;
-    let result = exchange(context, app, &token, rotation);
+    let result = exchange(context, app, &token, device_key, rotation);
     if let Err(error) = &result
         && error.code == ErrorCode::RefreshTokenReuse
     {
@@ -48,6 +49,7 @@ fn exchange(
     context: &Context<'_>,
     app: &AppClient,
     token: &RefreshToken,
+    device_key: Option<&str>,
     rotation: Rotation<'_>,
 ) -> Result<AuthenticationResult, ServiceError> {
     if let (Rotation::Unsupported { .. }, Some(_)) = (rotation, app.client.rotation()) {
@@ -59,12 +61,36 @@ fn exchange(
     if let Rotation::Unsupported { secret_hash } = rotation {
         check_secret_hash(&app.client, &user.username, secret_hash)?;
     }
+    require_device(context, app, &family, &user, device_key)?;
     let Some(setting) = app.client.rotation() else {
         return tokens::issue(context, &user, &app.client, &family, None);
     };
     let grace = i64::from(setting.retry_grace_period_seconds);
     let (family, user) = context.write(|transaction| rotate(context, transaction, token, grace))?;
     tokens::issue(context, &user, &app.client, &family, Some(family.issued))
+}
+
+/// Where the pool tracks devices, the one of the sign-in must be named, and be confirmed by now
+/// (protocol.md 2.4).
+fn require_device(
+    context: &Context<'_>,
+    app: &AppClient,
+    family: &TokenFamily,
+    user: &User,
+    device_key: Option<&str>,
+) -> Result<(), ServiceError> {
+    if app.pool.settings.device_configuration.is_none() {
+        return Ok(());
+    }
+    let own = family.device.as_ref().map(|device| device.key.as_str());
+    let confirmed = |key| {
+        let key = Device::key_of(user, key);
+        context.read(|state| state.get::<Device>(&key).is_some())
+    };
+    match device_key {
+        Some(key) if own == Some(key) && confirmed(key) => Ok(()),
+        _ => Err(invalid()),
+    }
 }
 
 /// Marks the token as exchanged and counts its successor.

@@ -6,7 +6,7 @@ use poolgate_flow::ServiceError;
 
 use super::conclusion::first_factor_proven;
 use super::session::{Session, Step, invalid};
-use super::{AuthResponse, Entrance, Parameters, choice, custom, mfa, new_password, srp};
+use super::{AuthResponse, Entrance, Parameters, choice, custom, device, mfa, new_password, srp};
 use crate::app_clients::check_secret_hash;
 use crate::core::Context;
 use crate::error::user_not_found;
@@ -22,6 +22,7 @@ pub(crate) fn respond(
 ) -> Result<AuthResponse, ServiceError> {
     let username = responses.require("USERNAME")?;
     check_secret_hash(&entrance.app.client, username, responses.get("SECRET_HASH"))?;
+    device::admit(context, entrance, username, responses)?;
     if challenge == "PASSWORD_VERIFIER" {
         let mut proof = srp::prove(context, entrance, session, responses)?;
         proof.attempt.passed(challenge);
@@ -41,6 +42,8 @@ pub(crate) fn respond(
     }
     let user = session_user(context, entrance, &session, responses)?;
     let answer: Answer = match session.step {
+        Step::DeviceSrpAuth { .. } => device::answer_introduction,
+        Step::DevicePasswordVerifier { .. } => device::answer_proof,
         Step::MfaCode { .. } => mfa::answer_code,
         Step::MfaSetup(_) | Step::SoftwareTokenAssociated(_) | Step::SoftwareTokenVerified => {
             mfa::answer_setup

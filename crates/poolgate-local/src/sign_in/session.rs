@@ -37,6 +37,13 @@ pub(super) enum Step {
         private: ChallengeParameters,
         metadata: Option<String>,
     },
+    /// This device has to introduce itself, and then to prove itself.
+    DeviceSrpAuth {
+        device_key: String,
+    },
+    DevicePasswordVerifier {
+        device_key: String,
+    },
     /// The code of a second factor is awaited; `registers` if the factor is only being set up.
     MfaCode {
         code: OneTimeCode,
@@ -65,6 +72,8 @@ impl Step {
     pub(super) const fn challenge_name(&self) -> &'static str {
         match self {
             Self::Custom { .. } => "CUSTOM_CHALLENGE",
+            Self::DeviceSrpAuth { .. } => "DEVICE_SRP_AUTH",
+            Self::DevicePasswordVerifier { .. } => "DEVICE_PASSWORD_VERIFIER",
             Self::MfaCode { code, .. } => match code.medium {
                 DeliveryMedium::Email => "EMAIL_OTP",
                 DeliveryMedium::Sms => "SMS_MFA",

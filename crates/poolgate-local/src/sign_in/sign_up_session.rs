@@ -6,11 +6,12 @@ use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
 
+use super::attempt::{Attempt, Flow};
 use super::conclusion::{issue_tokens, settle};
 use super::initiate::allows;
 use super::session::{expired, invalid};
 use super::spend::Spend;
-use super::{AuthResponse, Entrance, Side};
+use super::{AuthResponse, Entrance, Parameters, Side};
 use crate::app_clients::AppClient;
 use crate::core::Context;
 use crate::model::{User, UserPoolTier, UserStatus};
@@ -65,7 +66,9 @@ pub(super) fn sign_in(
         Ok(directory::find(state, pool, username).filter(|user| user.sub == session.sub))
     })?;
     let user: Arc<User> = user.ok_or_else(invalid)?;
-    issue_tokens(context, entrance, |transaction| {
+    // The other parameters are ignored, a device's key too (protocol.md 3.4).
+    let attempt = Attempt::begin(Flow::Password, username, &Parameters::default());
+    issue_tokens(context, entrance, &attempt, |transaction| {
         let user = settle(context, transaction, &user, Some(spend))?;
         // An administrator may have set a temporary password meanwhile.
         if user.status == UserStatus::Confirmed {

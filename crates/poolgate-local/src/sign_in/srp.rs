@@ -1,12 +1,12 @@
 //! The proof of a password that is never sent (protocol.md 1).
 
+mod handshake;
 mod secret_block;
 
 use std::sync::Arc;
 
-use base64::prelude::{BASE64_STANDARD, Engine};
 use poolgate_flow::ServiceError;
-use poolgate_srp::{PublicValue, Server, Timestamp};
+use poolgate_srp::{PublicValue, Server};
 
 use super::attempt::Attempt;
 use super::candidate::Candidate;
@@ -18,11 +18,9 @@ use super::{AuthResponse, Entrance, Parameters};
 use crate::core::Context;
 use crate::error::{incorrect_username_or_password, invalid_parameter};
 use crate::users::lockout;
-use secret_block::{Claim, SecretBlock};
+use secret_block::SecretBlock;
 
-/// How far the client's clock may be off, in seconds. The service's tolerance is not documented
-/// (protocol.md 1.2, uncertain).
-const CLOCK_SKEW: u64 = 5 * 60;
+pub(super) use handshake::{Claim, Handshake};
 
 /// Answers `SRP_A` with the `PASSWORD_VERIFIER` challenge.
 ///
@@ -42,8 +40,15 @@ pub(super) fn challenge(
     let server = Server::start(&mut context.random(), &party.verifier);
     let session =
         step.map(|step| Session::new(context, entrance, attempt.clone(), &party.sub, step));
-    let proof = (&client_value, &server);
-    let block = SecretBlock::new(context, entrance, attempt, session.as_ref(), &party, proof);
+    let handshake = Handshake::new(&client_value, &server);
+    let block = SecretBlock::new(
+        context,
+        entrance,
+        attempt,
+        session.as_ref(),
+        &party,
+        handshake,
+    );
     let parameters = [
         ("SALT", party.salt.to_hex()),
         ("SECRET_BLOCK", block.seal(context)?),
@@ -66,15 +71,9 @@ pub(super) fn prove(
     session: Option<&str>,
     responses: &Parameters,
 ) -> Result<Proof, ServiceError> {
-    let sealed = responses.require("PASSWORD_CLAIM_SECRET_BLOCK")?;
-    let signature = responses.require("PASSWORD_CLAIM_SIGNATURE")?;
-    let timestamp = responses.require("TIMESTAMP")?;
-    require_current(context, timestamp)?;
-    let sealed = BASE64_STANDARD
-        .decode(sealed)
-        .map_err(|_| incorrect_username_or_password())?;
+    let claim = Claim::read(context, responses)?;
     let username = responses.require("USERNAME")?;
-    let block = SecretBlock::open(context, &sealed)
+    let block = SecretBlock::open(context, &claim.secret_block)
         .filter(|block| block.belongs_to(context, entrance, username))
         .ok_or_else(incorrect_username_or_password)?;
     let spend = spend(context, entrance, &block, session)?;
@@ -86,11 +85,6 @@ pub(super) fn prove(
         lockout::guard(state, subject, context.now())?;
         spend.guard(state)
     })?;
-    let claim = Claim {
-        secret_block: &sealed,
-        timestamp,
-        signature,
-    };
     let proven = block.proves(pool, &party, &claim);
     if let (true, Some(user)) = (proven, &party.user) {
         return Ok(Proof {
@@ -122,7 +116,7 @@ fn spend(
 }
 
 /// A, refused as the service does: its validation message names the member `a` (protocol.md 0).
-fn public_value(text: &str) -> Result<PublicValue, ServiceError> {
+pub(super) fn public_value(text: &str) -> Result<PublicValue, ServiceError> {
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Err(invalid_parameter(format!(
             "1 validation error detected: Value '{text}' at 'a' failed to satisfy constraint: \
@@ -131,16 +125,4 @@ fn public_value(text: &str) -> Result<PublicValue, ServiceError> {
     }
     // Zero modulo N, with which no password is needed, or a number longer than any client's.
     PublicValue::from_hex(text).map_err(|error| invalid_parameter(format!("SRP_A: {error}")))
-}
-
-fn require_current(context: &Context<'_>, timestamp: &str) -> Result<(), ServiceError> {
-    let Ok(claimed) = timestamp.parse::<Timestamp>() else {
-        return Err(invalid_parameter(
-            "TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.",
-        ));
-    };
-    if claimed.unix().abs_diff(context.now().seconds()) > CLOCK_SKEW {
-        return Err(incorrect_username_or_password());
-    }
-    Ok(())
 }

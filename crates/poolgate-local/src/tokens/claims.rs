@@ -30,6 +30,8 @@ pub(crate) struct AccessClaims {
     pub(crate) iat: i64,
     pub(crate) jti: String,
     pub(crate) username: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) device_key: Option<String>,
 }
 
 /// The claims of an ID token: the fixed ones and every attribute that the client may read.

@@ -9,7 +9,7 @@ use super::claims::{ADMIN_SCOPE, AccessClaims, IdClaims, attribute_claims};
 use super::group_claims::GroupClaims;
 use super::{RefreshToken, SigningKey, issuer};
 use crate::core::Context;
-use crate::model::{SigningKeys, TokenFamily, User, UserPoolClient};
+use crate::model::{DeviceIdentity, SigningKeys, TokenFamily, User, UserPoolClient};
 use crate::state::Transaction;
 use crate::users::groups;
 
@@ -24,6 +24,27 @@ pub(crate) struct AuthenticationResult {
     #[serde(skip_serializing_if = "Option::is_none")]
     refresh_token: Option<String>,
     id_token: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new_device_metadata: Option<NewDeviceMetadata>,
+}
+
+/// A device that the client may confirm.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct NewDeviceMetadata {
+    device_key: String,
+    device_group_key: String,
+}
+
+impl AuthenticationResult {
+    /// Tells the client of a device that is not confirmed yet.
+    pub(crate) fn with_new_device(mut self, device: Option<DeviceIdentity>) -> Self {
+        self.new_device_metadata = device.map(|device| NewDeviceMetadata {
+            device_key: device.key,
+            device_group_key: device.group_key,
+        });
+        self
+    }
 }
 
 /// Begins the family of a new sign-in and puts it in place.
@@ -32,6 +53,7 @@ pub(crate) fn begin_family(
     transaction: &mut Transaction<'_>,
     user: &User,
     client: &UserPoolClient,
+    device: Option<DeviceIdentity>,
 ) -> Arc<TokenFamily> {
     transaction.forget_expired::<TokenFamily>(context.now());
     let refresh_expires = context.now().plus_seconds(client.refresh_token_seconds());
@@ -48,6 +70,7 @@ pub(crate) fn begin_family(
         revoked: false,
         issued: 1,
         exchanged: std::collections::BTreeMap::new(),
+        device,
     })
 }
 
@@ -75,6 +98,7 @@ pub(crate) fn issue(
         token_type: "Bearer",
         refresh_token,
         id_token: keys.id.sign(&id)?,
+        new_device_metadata: None,
     })
 }
 
@@ -121,6 +145,7 @@ fn access_claims(
         iat: issued_at,
         jti: context.random_uuid().to_string(),
         username: user.username.clone(),
+        device_key: family.device.as_ref().map(|device| device.key.clone()),
     }
 }
 

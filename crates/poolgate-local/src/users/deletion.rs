@@ -1,6 +1,6 @@
 //! What goes when a user goes.
 
-use super::groups;
+use super::{devices, groups};
 use crate::model::{
     CodePurpose, ConfirmationCode, FailedAttempts, GroupMembership, SoftwareToken, User,
 };
@@ -16,6 +16,7 @@ pub(crate) fn delete(transaction: &mut Transaction<'_>, user: &User) {
         &GroupMembership::prefix_of(pool_id, sub),
         |_| true,
     );
+    devices::forget_all(transaction, user);
     for purpose in CodePurpose::ALL {
         let key = ConfirmationCode::key_of(pool_id, sub, purpose);
         transaction.delete::<ConfirmationCode>(&key);

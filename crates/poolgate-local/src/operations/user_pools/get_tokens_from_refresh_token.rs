@@ -17,6 +17,7 @@ pub(super) struct Input {
     refresh_token: String,
     client_id: String,
     client_secret: Option<String>,
+    device_key: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -33,7 +34,9 @@ impl Operation for GetTokensFromRefreshToken {
     fn run(input: Input, context: &Context<'_>) -> Result<Output, ServiceError> {
         let app = app_client(context, &input.client_id)?;
         check_secret(&app.client, input.client_secret.as_deref())?;
-        refresh(context, &app, &input.refresh_token, Rotation::Supported).map(
+        let device_key = input.device_key.as_deref();
+        let rotation = Rotation::Supported;
+        refresh(context, &app, &input.refresh_token, device_key, rotation).map(
             |authentication_result| Output {
                 authentication_result,
             },

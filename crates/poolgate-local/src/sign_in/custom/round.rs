@@ -139,17 +139,27 @@ impl Round<'_, '_> {
         let Candidate::User(user) = self.candidate else {
             return Err(incorrect_username_or_password());
         };
+        let second_factor_due = is_second_factor_due(results(&attempt));
         let attempt = Attempt {
-            flow: Flow::CustomPassed,
+            flow: Flow::CustomPassed { second_factor_due },
             ..attempt
         };
         conclusion::custom_passed(self.context, self.entrance, attempt, &user)
     }
 }
 
+/// It comes with the password, unless a device was to stand in for it at the end.
+fn is_second_factor_due(results: &[ChallengeResult]) -> bool {
+    let own = results
+        .iter()
+        .rev()
+        .find(|result| result.name != "CUSTOM_CHALLENGE");
+    own.is_some_and(|result| result.name == "PASSWORD_VERIFIER")
+}
+
 fn results(attempt: &Attempt) -> &[ChallengeResult] {
     match &attempt.flow {
         Flow::Custom(results) => results,
-        Flow::Password | Flow::CustomPassed => &[],
+        Flow::Password | Flow::CustomPassed { .. } => &[],
     }
 }

@@ -2,10 +2,10 @@
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use poolgate_flow::ServiceError;
-use poolgate_srp::{Identity, PublicValue, Server};
+use poolgate_srp::Identity;
 use serde::{Deserialize, Serialize};
-use zeroize::Zeroizing;
 
+use super::handshake::{Claim, Handshake};
 use crate::core::Context;
 use crate::model::UserPool;
 use crate::sign_in::attempt::Attempt;
@@ -29,12 +29,7 @@ pub(super) struct SecretBlock {
     /// The session that must come back with the proof, in the flows that have one.
     pub(super) session_id: Option<String>,
     user_id_for_srp: String,
-    /// A.
-    client_value: String,
-    /// B, which would cost a power to compute anew.
-    server_value: String,
-    /// b.
-    server_secret: [u8; Server::SECRET_LENGTH],
+    handshake: Handshake,
     expires: UnixTime,
 }
 
@@ -45,7 +40,7 @@ impl SecretBlock {
         attempt: Attempt,
         session: Option<&Session>,
         party: &Party,
-        (client_value, server): (&PublicValue, &Server),
+        handshake: Handshake,
     ) -> Self {
         Self {
             id: context.random_uuid().to_string(),
@@ -55,9 +50,7 @@ impl SecretBlock {
             attempt,
             session_id: session.map(|session| session.id().to_owned()),
             user_id_for_srp: party.user_id_for_srp.clone(),
-            client_value: client_value.to_hex(),
-            server_value: server.public_value().to_hex(),
-            server_secret: *server.to_secret_bytes(),
+            handshake,
             expires: context
                 .now()
                 .plus_seconds(entrance.app.client.session_seconds()),
@@ -104,26 +97,9 @@ impl SecretBlock {
 
     /// Whether the claim shows knowledge of the party's password.
     pub(super) fn proves(&self, pool: &UserPool, party: &Party, claim: &Claim<'_>) -> bool {
-        let check = || {
-            let secret = Zeroizing::new(self.server_secret);
-            let server_value = PublicValue::from_hex(&self.server_value).ok()?;
-            let server = Server::from_secret_bytes(secret.as_slice(), server_value).ok()?;
-            let client_value = PublicValue::from_hex(&self.client_value).ok()?;
-            let key = server.finish(&party.verifier, &client_value).ok()?;
-            let identity = Identity::user(pool.srp_name(), &self.user_id_for_srp);
-            let signature = BASE64_STANDARD.decode(claim.signature).ok()?;
-            key.verify_claim(&identity, claim.secret_block, claim.timestamp, &signature)
-                .ok()
-        };
+        let identity = Identity::user(pool.srp_name(), &self.user_id_for_srp);
+        let proven = self.handshake.is_proven(&identity, &party.verifier, claim);
         // Meanwhile the name may have become another user's.
-        check().is_some() && party.user_id_for_srp == self.user_id_for_srp
+        proven && party.user_id_for_srp == self.user_id_for_srp
     }
-}
-
-/// What the client sent as its proof.
-pub(super) struct Claim<'a> {
-    /// Decoded, as it is signed.
-    pub(super) secret_block: &'a [u8],
-    pub(super) timestamp: &'a str,
-    pub(super) signature: &'a str,
 }

@@ -1,0 +1,32 @@
+//! `AdminListDevices`.
+
+use poolgate_flow::ServiceError;
+use serde::Deserialize;
+
+use super::device_description::DeviceList;
+use super::device_owner;
+use crate::core::Context;
+use crate::operations::Operation;
+
+pub(super) struct AdminListDevices;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Input {
+    user_pool_id: String,
+    username: String,
+    limit: Option<usize>,
+    pagination_token: Option<String>,
+}
+
+impl Operation for AdminListDevices {
+    const NAME: &'static str = "AdminListDevices";
+    type Input = Input;
+    type Output = DeviceList;
+
+    fn run(input: Input, context: &Context<'_>) -> Result<DeviceList, ServiceError> {
+        let user = device_owner::by_name(context, &input.user_pool_id, &input.username)?;
+        let token = input.pagination_token.as_deref();
+        DeviceList::of(context, &user, input.limit, token)
+    }
+}
