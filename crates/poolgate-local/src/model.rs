@@ -1,6 +1,7 @@
 //! The entities: what the server keeps, one file each.
 
 mod account_recovery;
+mod asked_device;
 mod attributes;
 mod confirmation_code;
 mod device;
@@ -24,6 +25,7 @@ mod user_pool;
 mod user_pool_client;
 
 pub(crate) use account_recovery::RecoveryMechanism;
+pub(crate) use asked_device::AskedDevice;
 pub(crate) use attributes::{Attribute, Attributes};
 pub(crate) use confirmation_code::{CodePurpose, ConfirmationCode};
 pub(crate) use device::{Device, DeviceIdentity};

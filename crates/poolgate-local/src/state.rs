@@ -10,9 +10,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::model::{
-    ConfirmationCode, Device, FailedAttempts, Group, GroupMembership, Identity, IdentityPool,
-    Message, ServerRecord, SigningKeys, SoftwareToken, SpentIdentifier, TemporaryCredentials,
-    TokenFamily, User, UserPool, UserPoolClient,
+    AskedDevice, ConfirmationCode, Device, FailedAttempts, Group, GroupMembership, Identity,
+    IdentityPool, Message, ServerRecord, SigningKeys, SoftwareToken, SpentIdentifier,
+    TemporaryCredentials, TokenFamily, User, UserPool, UserPoolClient,
 };
 use crate::time::UnixTime;
 
@@ -56,6 +56,7 @@ pub(crate) struct State {
     pub(crate) user_pool_clients: Table<UserPoolClient>,
     pub(crate) users: Table<User>,
     pub(crate) devices: Table<Device>,
+    pub(crate) asked_devices: Table<AskedDevice>,
     pub(crate) software_tokens: Table<SoftwareToken>,
     pub(crate) groups: Table<Group>,
     pub(crate) group_memberships: Table<GroupMembership>,
@@ -79,6 +80,7 @@ impl State {
             (UserPoolClient::TABLE, &mut self.user_pool_clients),
             (User::TABLE, &mut self.users),
             (Device::TABLE, &mut self.devices),
+            (AskedDevice::TABLE, &mut self.asked_devices),
             (SoftwareToken::TABLE, &mut self.software_tokens),
             (Group::TABLE, &mut self.groups),
             (GroupMembership::TABLE, &mut self.group_memberships),

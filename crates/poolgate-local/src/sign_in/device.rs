@@ -6,6 +6,7 @@
 
 mod proof;
 mod secret_block;
+mod session;
 
 use std::sync::Arc;
 
@@ -14,12 +15,14 @@ use poolgate_flow::ServiceError;
 use super::attempt::Attempt;
 use super::session::Step;
 use super::{AuthResponse, Entrance, Parameters, conclusion};
+use crate::app_clients::AppClient;
 use crate::core::Context;
-use crate::model::{Device, DeviceIdentity, TokenFamily, User, UserPool};
+use crate::model::{AskedDevice, Device, DeviceIdentity, TokenFamily, User, UserPool};
 use crate::state::State;
 use crate::users::{devices, directory};
 
 pub(super) use proof::{answer_introduction, answer_proof};
+pub(super) use session::open_session;
 
 /// Refuses a `DEVICE_KEY` that the named user has no device for. The client forgets the device and
 /// sends the same again without it, so this comes before anything is used up.
@@ -111,10 +114,22 @@ pub(super) fn challenge(
     attempt: Attempt,
     user: &User,
 ) -> Result<AuthResponse, ServiceError> {
+    let AppClient { pool, client } = &entrance.app;
     let device_key = attempt.device_key.clone().unwrap_or_default();
-    let step = Step::DeviceSrpAuth { device_key };
+    let step = Step::DeviceSrpAuth {
+        device_key: device_key.clone(),
+    };
     let name = step.challenge_name();
     let session = conclusion::session(context, entrance, attempt, user, step)?;
+    let asked = AskedDevice {
+        pool_id: pool.id.clone(),
+        client_id: client.id.clone(),
+        sub: user.sub.clone(),
+        device_key,
+        session: session.clone(),
+        expires: context.now().plus_seconds(client.session_seconds()),
+    };
+    session::remember(context, asked)?;
     let no_parameters: [(&str, String); 0] = [];
     Ok(AuthResponse::challenge(name, Some(session), no_parameters))
 }

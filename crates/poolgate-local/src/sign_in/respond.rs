@@ -28,7 +28,7 @@ pub(crate) fn respond(
         proof.attempt.passed(challenge);
         return first_factor_proven(context, entrance, proof);
     }
-    let mut session = Session::open(context, entrance, session)?;
+    let mut session = device::open_session(context, entrance, challenge, session, responses)?;
     if session.step.challenge_name() != challenge {
         return Err(invalid());
     }

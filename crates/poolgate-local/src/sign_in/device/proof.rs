@@ -34,8 +34,10 @@ pub(in crate::sign_in) fn answer_introduction(
         device_key: device_key.to_owned(),
     };
     let next = Session::new(context, entrance, session.attempt.clone(), &user.sub, step);
+    let sealed = next.seal(context)?;
     let block = DeviceSecretBlock {
         session_id: next.id().to_owned(),
+        session: sealed.clone(),
         handshake: Handshake::new(&client_value, &server),
     };
     context.write(|transaction| session.spend().commit(transaction, context.now()))?;
@@ -47,11 +49,7 @@ pub(in crate::sign_in) fn answer_introduction(
         ("USERNAME", user.username.clone()),
     ];
     let name = next.step.challenge_name();
-    Ok(AuthResponse::challenge(
-        name,
-        Some(next.seal(context)?),
-        parameters,
-    ))
+    Ok(AuthResponse::challenge(name, Some(sealed), parameters))
 }
 
 /// Checks the answer to `DEVICE_PASSWORD_VERIFIER`.

@@ -7,11 +7,13 @@ use serde::{Deserialize, Serialize};
 use crate::core::Context;
 use crate::sign_in::srp::Handshake;
 
-/// What the server has to know again when the device answers. The session has the rest.
+/// What the server has to know again when the device answers.
 #[derive(Serialize, Deserialize)]
 pub(super) struct DeviceSecretBlock {
     /// The session that it came with, and is good for only.
     pub(super) session_id: String,
+    /// The same, sealed, for a client that does not bring it back.
+    pub(super) session: String,
     pub(super) handshake: Handshake,
 }
 

@@ -1,5 +1,8 @@
 //! `DEVICE_SRP_AUTH` and `DEVICE_PASSWORD_VERIFIER` (protocol.md 2.2).
 
+use getrandom::SysRng;
+use poolgate_srp::Client;
+use rand_core::UnwrapErr;
 use serde_json::{Value, json};
 
 use super::super::Cognito;
@@ -54,6 +57,70 @@ fn the_device_may_be_named_with_the_proof_of_the_password() {
     proof["DEVICE_KEY"] = device.key.clone().into();
     let challenge = demo.respond("PASSWORD_VERIFIER", None, &proof).unwrap();
     prove(&demo, "demo", &device, &challenge).unwrap();
+}
+
+#[test]
+fn clients_may_leave_the_session_out() {
+    let cognito = Cognito::new();
+    let demo = demo(&cognito);
+    let (device, _) = asked(&demo);
+    let client = Client::start(&mut UnwrapErr(SysRng));
+    let introduction = json!({
+        "USERNAME": "demo", "DEVICE_KEY": device.key, "SRP_A": client.public_value().to_hex(),
+    });
+    let next = demo
+        .respond("DEVICE_SRP_AUTH", None, &introduction)
+        .unwrap();
+    let claim = claim(&demo, "demo", &device, (client, &next));
+    let answer = || demo.respond("DEVICE_PASSWORD_VERIFIER", None, &claim);
+    answer().unwrap();
+    // Nothing works twice that works without.
+    let used = refusal(
+        "NotAuthorized",
+        "Invalid session for the user, session can only be used once.",
+    );
+    assert_eq!(answer(), Err(used.clone()));
+    assert_eq!(
+        demo.respond("DEVICE_SRP_AUTH", None, &introduction),
+        Err(used)
+    );
+}
+
+#[test]
+fn a_device_that_nobody_asked_does_not_begin() {
+    let cognito = Cognito::new();
+    let demo = demo(&cognito);
+    let (device, _) = confirmed(&demo, "demo");
+    let introduction = json!({ "USERNAME": "demo", "DEVICE_KEY": device.key, "SRP_A": "a" });
+    let missing = refusal("InvalidParameter", "Missing required parameter Session");
+    assert_eq!(
+        demo.respond("DEVICE_SRP_AUTH", None, &introduction),
+        Err(missing.clone())
+    );
+    let proof = demo.srp_proof("demo", PASSWORD).unwrap();
+    let mut claim = proof.clone();
+    claim["DEVICE_KEY"] = device.key.clone().into();
+    assert_eq!(
+        demo.respond("DEVICE_PASSWORD_VERIFIER", None, &claim),
+        Err(missing.clone())
+    );
+    // Nor does it at another client, or after the time that a session has.
+    sign_in(&demo, "demo", Some(&device.key)).unwrap();
+    let other = Demo {
+        client_id: cognito.client(&demo.pool_id, &json!({})),
+        cognito: &cognito,
+        pool_id: demo.pool_id.clone(),
+    };
+    assert_eq!(
+        other.respond("DEVICE_SRP_AUTH", None, &introduction),
+        Err(missing)
+    );
+    cognito.pass(180);
+    let expired = "Invalid session for the user, session is expired.";
+    assert_eq!(
+        demo.respond("DEVICE_SRP_AUTH", None, &introduction),
+        Err(refusal("NotAuthorized", expired))
+    );
 }
 
 #[test]
