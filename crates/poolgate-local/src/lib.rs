@@ -13,7 +13,7 @@
 //!                │ Request, now, randomness              │
 //!                ▼                                       ▼
 //!   Core::handle ──► constraints ──► table of operations ──► Response
-//!                                       │ read / write
+//!                                       │ read / write   └──► triggers ──► Functions, over HTTP
 //!                                       ▼
 //!                     State (memory) ──► Journal (redb) ──► reply
 //! ```

@@ -53,6 +53,9 @@ impl<'a> LambdaName<'a> {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::uri::PathAndQuery;
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -74,5 +77,15 @@ mod tests {
             LambdaName::of("arn:aws:states:a/../b?c#d e").invocations_path(),
             "/2015-03-31/functions/arn%3Aaws%3Astates%3Aa%2F..%2Fb%3Fc%23d%20e/invocations"
         );
+    }
+
+    proptest! {
+        #[test]
+        fn every_name_makes_a_path_of_four_parts(name in "(arn:aws:lambda:::function:)?.*") {
+            let path = LambdaName::of(&name).invocations_path();
+            let path: PathAndQuery = path.parse().unwrap();
+            prop_assert_eq!(path.path().matches('/').count(), 4);
+            prop_assert!(path.path().ends_with("/invocations"));
+        }
     }
 }

@@ -334,6 +334,20 @@ fn a_pool_without_the_functions_has_no_such_flow() {
 }
 
 #[test]
+fn a_pool_gives_its_functions_back_as_it_got_them() {
+    let cognito = Cognito::new();
+    let mut settings = lambda_config();
+    let functions = &mut settings["LambdaConfig"];
+    functions["PreSignUp"] = functions["DefineAuthChallenge"].clone();
+    functions["PreTokenGenerationConfig"] = json!({
+        "LambdaArn": functions["DefineAuthChallenge"], "LambdaVersion": "V2_0",
+    });
+    let input = json!({ "UserPoolId": cognito.pool(&settings) });
+    let pool = cognito.expect("DescribeUserPool", &input);
+    assert_eq!(pool["UserPool"]["LambdaConfig"], settings["LambdaConfig"]);
+}
+
+#[test]
 fn the_client_must_allow_the_flow() {
     let functions = Functions::quiz();
     let cognito = Cognito::calling(&functions);
