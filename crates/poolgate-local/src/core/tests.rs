@@ -21,5 +21,6 @@ mod revocation;
 mod srp;
 mod tokens;
 mod users;
+mod walk;
 
 use harness::Cognito;

@@ -49,7 +49,7 @@ fn configure(demo: &Demo<'_>, configuration: &str, factors: &[&str]) {
 }
 
 /// The member of a preference that is about a factor.
-fn settings_of(factor: &str) -> &'static str {
+pub(super) fn settings_of(factor: &str) -> &'static str {
     match factor {
         "SMS_MFA" => "SMSMfaSettings",
         "SOFTWARE_TOKEN_MFA" => "SoftwareTokenMfaSettings",
@@ -78,12 +78,12 @@ fn admin_get_user(demo: &Demo<'_>, username: &str) -> Value {
 }
 
 /// An authenticator app.
-struct App {
+pub(super) struct App {
     secret: String,
 }
 
 impl App {
-    fn new(secret_code: &Value) -> Self {
+    pub(super) fn new(secret_code: &Value) -> Self {
         let secret = text(secret_code);
         Self { secret }
     }
@@ -94,7 +94,7 @@ impl App {
         totp.generate(seconds.try_into().unwrap()).to_string()
     }
 
-    fn code(&self, cognito: &Cognito) -> String {
+    pub(super) fn code(&self, cognito: &Cognito) -> String {
         self.code_at(cognito.now())
     }
 
@@ -107,7 +107,7 @@ impl App {
 }
 
 /// Sets up an app for a user who is signed in, without turning it on.
-fn associate(demo: &Demo<'_>, access_token: &Value) -> App {
+pub(super) fn associate(demo: &Demo<'_>, access_token: &Value) -> App {
     let input = json!({ "AccessToken": access_token });
     let answer = demo.cognito.expect("AssociateSoftwareToken", &input);
     let app = App::new(&answer["SecretCode"]);
