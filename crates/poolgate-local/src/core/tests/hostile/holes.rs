@@ -1,6 +1,6 @@
 //! Holes that other emulators have, one test each. Those that belong to a flow are tested with it:
 //! a zero A, stale timestamps and altered secret blocks in `srp`, forged tokens in `tokens`, codes
-//! in `confirmation` and `recovery`, users who may not in in `account_states`, flows and secret
+//! in `confirmation` and `recovery`, users who may not sign in in `account_states`, flows and secret
 //! hashes in `password`, guessing in `lockout`.
 
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
