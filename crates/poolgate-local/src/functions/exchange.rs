@@ -1,5 +1,7 @@
 //! One call of a function.
 
+use std::error::Error;
+
 use axum::body::Bytes;
 use axum::http::header::{CONTENT_TYPE, HOST};
 use axum::http::{HeaderMap, Request, StatusCode};
@@ -57,28 +59,21 @@ impl Exchange {
 
     /// Sends the event and reads the answer. It has no bound on its time.
     pub(super) async fn send(self, event: Vec<u8>) -> Result<Answer, InvocationError> {
-        let broken = |error: &dyn std::fmt::Display| {
-            InvocationError::NotCalled(format!("at {}: {error}", self.address))
-        };
-        let stream = TcpStream::connect(self.address.host_and_port())
-            .await
-            .map_err(|error| broken(&error))?;
-        let (mut sender, connection) = http1::handshake(TokioIo::new(stream))
-            .await
-            .map_err(|error| broken(&error))?;
+        let answer = self.exchange(event).await;
+        answer.map_err(|error| InvocationError::NotCalled(format!("at {}: {error}", self.address)))
+    }
+
+    async fn exchange(&self, event: Vec<u8>) -> Result<Answer, Box<dyn Error + Send + Sync>> {
+        let stream = TcpStream::connect(self.address.host_and_port()).await?;
+        let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
         // Dropped, and the connection with it, as soon as nobody waits for the answer any more.
         let mut driver = JoinSet::new();
         driver.spawn(connection);
-        let request = self.request(event).map_err(|error| broken(&error))?;
-        let response = sender
-            .send_request(request)
-            .await
-            .map_err(|error| broken(&error))?;
-        let (head, body) = response.into_parts();
-        let body = Limited::new(body, LARGEST_ANSWER)
-            .collect()
-            .await
-            .map_err(|error| broken(&error))?;
+        let (head, body) = sender
+            .send_request(self.request(event)?)
+            .await?
+            .into_parts();
+        let body = Limited::new(body, LARGEST_ANSWER).collect().await?;
         Ok(Answer {
             convention: self.convention,
             status: head.status,

@@ -58,11 +58,16 @@ impl Attempt {
         self
     }
 
-    /// Notes a challenge of the service's own that was passed: it is told to the functions of a
-    /// custom authentication, and to nobody else.
+    /// Notes a challenge of the service's own that was passed.
     pub(super) fn passed(&mut self, challenge: &str) {
+        self.note(ChallengeResult::passed(challenge));
+    }
+
+    /// Notes a challenge that is over: the functions of a custom authentication are told of it, and
+    /// nobody else.
+    pub(super) fn note(&mut self, result: ChallengeResult) {
         if let Flow::Custom(results) = &mut self.flow {
-            results.push(ChallengeResult::passed(challenge));
+            results.push(result);
         }
     }
 }

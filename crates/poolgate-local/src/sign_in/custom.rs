@@ -68,9 +68,7 @@ pub(super) fn answer(
     session: &Session,
     responses: &Parameters,
 ) -> Result<AuthResponse, ServiceError> {
-    let (Step::Custom { private, metadata }, Flow::Custom(results)) =
-        (&session.step, &session.attempt.flow)
-    else {
+    let Step::Custom { private, metadata } = &session.step else {
         return Err(invalid());
     };
     let candidate = Candidate::of_session(context, entrance, session, responses)?;
@@ -91,15 +89,11 @@ pub(super) fn answer(
             client_metadata: entrance.client_metadata.as_ref(),
         },
     )?;
-    let mut results = results.clone();
-    results.push(ChallengeResult {
+    let mut attempt = session.attempt.clone();
+    attempt.note(ChallengeResult {
         name: "CUSTOM_CHALLENGE".to_owned(),
         passed: verdict.answer_correct == Some(true),
         metadata: metadata.clone(),
     });
-    let attempt = Attempt {
-        flow: Flow::Custom(results),
-        ..session.attempt.clone()
-    };
     round.next(attempt, Origin::Answer)
 }
