@@ -7,6 +7,7 @@
 )]
 
 mod credentials;
+mod devices;
 mod embedded;
 mod hostile;
 mod identity_pool;

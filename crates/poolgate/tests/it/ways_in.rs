@@ -19,7 +19,7 @@ use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 use crate::local::{Local, password, signed_in};
 
 #[track_caller]
-fn challenge(step: SignInStep) -> Challenge {
+pub(crate) fn challenge(step: SignInStep) -> Challenge {
     match step {
         SignInStep::Challenge(challenge) => challenge,
         other => panic!("{other:?}"),
@@ -27,14 +27,14 @@ fn challenge(step: SignInStep) -> Challenge {
 }
 
 /// What an authenticator app shows that was given this secret, so long after now.
-fn code_of(secret: &SoftwareTokenSecret, later: Duration) -> String {
+pub(crate) fn code_of(secret: &SoftwareTokenSecret, later: Duration) -> String {
     let secret = Secret::try_from_base32(secret.expose()).unwrap();
     let totp = Builder::new().with_secret(secret).build().unwrap();
     totp.generate(crate::script::now() + later.as_secs())
         .to_string()
 }
 
-async fn offer_authenticator_apps(local: &Local, demand: UserPoolMfaType) {
+pub(crate) async fn offer_authenticator_apps(local: &Local, demand: UserPoolMfaType) {
     let apps = SoftwareTokenMfaConfigType::builder().enabled(true).build();
     local
         .administrator()
