@@ -13,7 +13,7 @@ use crate::local::{Local, password, signed_in};
 use crate::ways_in::{challenge, code_of, offer_authenticator_apps};
 
 /// A pool that tracks devices; with `opt_in`, one is remembered only if the user says so.
-async fn tracking(opt_in: bool) -> Local {
+pub(crate) async fn tracking(opt_in: bool) -> Local {
     let devices = DeviceConfigurationType::builder()
         .challenge_required_on_new_device(true)
         .device_only_remembered_on_user_prompt(opt_in)
@@ -39,7 +39,7 @@ fn memory() -> Arc<dyn TokenStore> {
 }
 
 /// From now on the user is asked for a code, unless a device stands in for it.
-async fn demand_codes(session: &Session) -> SoftwareTokenSecret {
+pub(crate) async fn demand_codes(session: &Session) -> SoftwareTokenSecret {
     let secret = session.associate_software_token().await.unwrap();
     let code = code_of(&secret, Duration::ZERO);
     session.verify_software_token(&code, None).await.unwrap();

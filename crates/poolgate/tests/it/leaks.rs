@@ -4,14 +4,17 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
 use poolgate::{
-    Challenge, ClientSecret, CredentialCache, CredentialKey, FileStore, Session,
-    SessionCredentials, SignInStep,
+    Challenge, ClientSecret, CredentialCache, CredentialKey, FileStore, MemoryStore, SealingKey,
+    Session, SessionCredentials, SignInStep, TokenStore,
 };
 use serde_json::json;
 
+use crate::devices::{demand_codes, tracking};
 use crate::embedded::Embedded;
 use crate::identity_pool::{IDENTITY_POOL, answer, identity_pool, issued};
+use crate::local::signed_in;
 use crate::script::{Service, ana, ok, password, refusal};
+use crate::ways_in::challenge;
 
 #[derive(Clone, Default)]
 struct Captured(Arc<Mutex<Vec<u8>>>);
@@ -49,6 +52,7 @@ async fn no_log_line_holds_a_secret() {
     .into();
     let session = sign_in_refresh_and_fetch_credentials(&mut secrets).await;
     sign_in_by_srp(&mut secrets).await;
+    sign_in_with_a_device_and_an_app(&mut secrets).await;
     let errors = failures(&session).await;
 
     let logged = String::from_utf8(captured.0.lock().unwrap().clone()).unwrap();
@@ -130,6 +134,28 @@ async fn sign_in_by_srp(secrets: &mut Vec<String>) {
     collect(secrets, &session);
     session.revoke().await.unwrap();
     embedded.close().await;
+}
+
+/// With a device that is remembered, and an authenticator app that is set up.
+async fn sign_in_with_a_device_and_an_app(secrets: &mut Vec<String>) {
+    let local = tracking(false).await;
+    let store: Arc<dyn TokenStore> = Arc::new(MemoryStore::new());
+    secrets.push(crate::local::PASSWORD.to_owned());
+    let sign_in = || {
+        let sign_in = local.sign_in().keep_device_in(Arc::clone(&store), None);
+        sign_in.with_srp(crate::local::password())
+    };
+    let session = signed_in(sign_in().await.unwrap());
+    let app = demand_codes(&session).await;
+    secrets.push(app.expose().to_owned());
+    let device = store.load_device(&local.pool().session_key(None));
+    let device = device.unwrap().unwrap();
+    secrets.push(device.password.expose().to_owned());
+    collect(secrets, &signed_in(sign_in().await.unwrap()));
+
+    let asked = local.sign_in().with_srp(crate::local::password()).await;
+    let sealed = challenge(asked.unwrap()).seal(&SealingKey::new([7; 32]));
+    secrets.push(sealed.unwrap());
 }
 
 fn collect(secrets: &mut Vec<String>, session: &Session) {
