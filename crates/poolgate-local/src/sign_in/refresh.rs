@@ -105,11 +105,7 @@ fn rotate(
 ) -> Result<(Arc<TokenFamily>, Arc<User>), ServiceError> {
     let (family, user) = current(transaction.state(), token, context.now())?;
     let mut family = TokenFamily::clone(&family);
-    family
-        .exchanged
-        .entry(token.number)
-        .or_insert_with(|| context.now().plus_seconds(grace));
-    family.issued = family.issued.saturating_add(1);
+    family.exchange(token.number, context.now(), grace);
     Ok((transaction.put(family), user))
 }
 
@@ -136,13 +132,11 @@ fn current(
     if user.status == UserStatus::ResetRequired {
         return Err(password_reset_required());
     }
-    match family.exchanged.get(&token.number) {
-        Some(until) if *until <= now => {
-            let message = "Refresh token was already used.";
-            Err(ServiceError::new(ErrorCode::RefreshTokenReuse, message))
-        }
-        _ => Ok((family, user)),
+    if !family.is_usable(token.number, now) {
+        let message = "Refresh token was already used.";
+        return Err(ServiceError::new(ErrorCode::RefreshTokenReuse, message));
     }
+    Ok((family, user))
 }
 
 fn invalid() -> ServiceError {

@@ -69,7 +69,7 @@ pub(crate) fn begin_family(
         sign_outs: user.sign_outs,
         revoked: false,
         issued: 1,
-        exchanged: std::collections::BTreeMap::new(),
+        usable: [(1, None)].into(),
         device,
     })
 }
