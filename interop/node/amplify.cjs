@@ -5,6 +5,9 @@
 
 const readline = require('node:readline');
 
+// A browser has one, and so has Node from 21 on: Amplify names its device by it.
+globalThis.navigator ??= { userAgent: `Node.js/${process.versions.node}` };
+
 const { Amplify } = require('aws-amplify');
 const auth = require('aws-amplify/auth');
 
