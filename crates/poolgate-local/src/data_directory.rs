@@ -17,12 +17,21 @@ pub(crate) struct DataDirectory {
 #[derive(Debug)]
 pub(crate) struct Ownership {
     directory: DataDirectory,
-    _lock: File,
+    lock: File,
 }
 
 impl Ownership {
     pub(crate) fn directory(&self) -> &DataDirectory {
         &self.directory
+    }
+}
+
+/// Said aloud: a lock that only goes with its file handle stays for as long as a child process has
+/// a copy of that, which any child has between its fork and its exec.
+impl Drop for Ownership {
+    fn drop(&mut self) {
+        // What fails here is done by closing the handle, a little later.
+        let _ = self.lock.unlock();
     }
 }
 
@@ -63,7 +72,7 @@ impl DataDirectory {
         match lock.try_lock() {
             Ok(()) => Ok(Some(Ownership {
                 directory: self.clone(),
-                _lock: lock,
+                lock,
             })),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(source)) => {
@@ -79,7 +88,7 @@ impl DataDirectory {
             .map_err(|source| StartError::not_writable(&self.file("lock"), source))?;
         Ok(Ownership {
             directory: self.clone(),
-            _lock: lock,
+            lock,
         })
     }
 

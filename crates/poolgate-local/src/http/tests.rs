@@ -255,9 +255,16 @@ fn does_not_wait_for_ever_for_a_request_in_flight() {
     });
     let mut stream = running.connect();
     stream
-        .write_all(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n{")
+        .write_all(
+            b"POST / HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n\
+              Content-Length: 10\r\n\r\n",
+        )
         .unwrap();
-    assert!(running.exchange(HEALTH).starts_with("HTTP/1.1 200 "));
+    // The server says so when it begins to wait for the body.
+    let mut waits = [0; b"HTTP/1.1 100 Continue\r\n\r\n".len()];
+    stream.read_exact(&mut waits).unwrap();
+    assert!(waits.starts_with(b"HTTP/1.1 100 "));
+    stream.write_all(b"{").unwrap();
     let begun = Instant::now();
     running.runtime.block_on(running.server.shutdown());
     assert!((SHORT..Limits::default().finish_time).contains(&begun.elapsed()));

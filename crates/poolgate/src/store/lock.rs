@@ -10,7 +10,7 @@ use super::StoreError;
 /// would let two processes lock two files of one name.
 #[derive(Debug)]
 pub(crate) struct FileLock {
-    _file: Option<File>,
+    file: Option<File>,
 }
 
 impl FileLock {
@@ -24,7 +24,7 @@ impl FileLock {
             .open(path)
             .map_err(|error| StoreError::io("opening the lock", path, &error))?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { _file: Some(file) }),
+            Ok(()) => Ok(Self { file: Some(file) }),
             Err(TryLockError::WouldBlock) => wait_for(file, path, wait),
             Err(TryLockError::Error(error)) => Ok(Self::without(path, &error)),
         }
@@ -34,7 +34,18 @@ impl FileLock {
     /// to: better than no sign-in at all.
     fn without(path: &Path, error: &std::io::Error) -> Self {
         tracing::debug!(path = %path.display(), %error, "no locks here: going on without");
-        Self { _file: None }
+        Self { file: None }
+    }
+}
+
+/// Said aloud: a lock that only goes with its file handle stays for as long as a child process has
+/// a copy of that, which any child has between its fork and its exec.
+impl Drop for FileLock {
+    fn drop(&mut self) {
+        if let Some(file) = &self.file {
+            // What fails here is done by closing the handle, a little later.
+            let _ = file.unlock();
+        }
     }
 }
 
@@ -51,7 +62,7 @@ fn wait_for(file: File, path: &Path, wait: Duration) -> Result<FileLock, StoreEr
         })
         .map_err(|error| StoreError::io("waiting for the lock", path, &error))?;
     match receiver.recv_timeout(wait) {
-        Ok(Ok(file)) => Ok(FileLock { _file: Some(file) }),
+        Ok(Ok(file)) => Ok(FileLock { file: Some(file) }),
         Ok(Err(error)) => Ok(FileLock::without(path, &error)),
         Err(_) => Err(StoreError::Locked {
             path: path.to_owned(),
