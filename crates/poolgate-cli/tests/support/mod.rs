@@ -7,6 +7,7 @@
 )]
 
 pub(crate) mod authenticator;
+pub(crate) mod http_server;
 pub(crate) mod terminal;
 
 use std::io::{Read as _, Write as _};
