@@ -3,13 +3,14 @@
 use std::process::ExitCode;
 use std::time::SystemTime;
 
-use poolgate::{IdentityPoolId, SessionRecord, TokenStore as _};
+use poolgate::{DeviceKey, IdentityPoolId, SessionRecord, TokenStore as _};
 use serde_json::json;
 
 use crate::arguments::Status;
 use crate::clock;
 use crate::failure::Failure;
 use crate::output;
+use crate::plain_text::plain;
 use crate::profile::{Profile, Resolved};
 use crate::session;
 use crate::signed_in;
@@ -17,38 +18,51 @@ use crate::signed_in;
 pub(crate) fn run(arguments: &Status) -> Result<ExitCode, Failure> {
     let profile = Resolved::from_arguments(&arguments.connection)?.in_use()?;
     let name = signed_in::name(&profile)?;
-    let Some(record) = session::telling_store()?.load(&session::key(&profile, &name))? else {
+    let (store, key) = (session::telling_store()?, session::key(&profile, &name));
+    let Some(record) = store.load(&key)? else {
         return Err(profile.sign_in_needed(&format!("{name} has no session")));
     };
+    let device = store.load_device(&key)?.map(|device| device.key);
     let cached = match session::credential_key(&profile, &name) {
         Some(key) => session::credential_cache()?.read(&key)?,
         None => None,
     };
-    let credentials = cached.map(|cached| cached.credentials.expires_at());
-    let text = if arguments.json {
-        as_json(&profile, &name, &record, credentials)
-    } else {
-        for_people(&profile, &name, &record, credentials)
+    let kept = Kept {
+        record,
+        device,
+        credentials: cached.map(|cached| cached.credentials.expires_at()),
     };
-    output::line(&text)
+    output::line(&if arguments.json {
+        as_json(&profile, &name, &kept)
+    } else {
+        for_people(&profile, &name, &kept)
+    })
 }
 
-fn for_people(
-    profile: &Profile,
-    name: &str,
-    record: &SessionRecord,
+/// What is kept of the user here.
+struct Kept {
+    record: SessionRecord,
+    device: Option<DeviceKey>,
+    /// When the cached AWS credentials end.
     credentials: Option<SystemTime>,
-) -> String {
+}
+
+fn for_people(profile: &Profile, name: &str, kept: &Kept) -> String {
     let mut lines = vec![
         format!(
             "{} at {} (client {})",
             name, profile.pool_id, profile.client_id
         ),
-        format!("  tokens           {}", ending(record.expires_at)),
+        format!("  tokens           {}", ending(kept.record.expires_at)),
     ];
     if profile.identity_pool_id.is_some() {
-        let ending = credentials.map_or_else(|| "none yet".to_owned(), ending);
+        let ending = kept
+            .credentials
+            .map_or_else(|| "none yet".to_owned(), ending);
         lines.push(format!("  AWS credentials  {ending}"));
+    }
+    if let Some(key) = &kept.device {
+        lines.push(format!("  device           {}", plain(key.expose())));
     }
     lines.join("\n")
 }
@@ -67,12 +81,7 @@ fn ending(time: SystemTime) -> String {
     }
 }
 
-fn as_json(
-    profile: &Profile,
-    name: &str,
-    record: &SessionRecord,
-    credentials: Option<SystemTime>,
-) -> String {
+fn as_json(profile: &Profile, name: &str, kept: &Kept) -> String {
     json!({
         "profile": profile.name,
         "username": name,
@@ -80,8 +89,9 @@ fn as_json(
         "client_id": profile.client_id.as_str(),
         "region": profile.region.as_str(),
         "identity_pool_id": profile.identity_pool_id.as_ref().map(IdentityPoolId::as_str),
-        "tokens_expire_at": clock::rfc3339(record.expires_at),
-        "aws_credentials_expire_at": credentials.map(clock::rfc3339),
+        "tokens_expire_at": clock::rfc3339(kept.record.expires_at),
+        "aws_credentials_expire_at": kept.credentials.map(clock::rfc3339),
+        "device_key": kept.device.as_ref().map(DeviceKey::expose),
     })
     .to_string()
 }
