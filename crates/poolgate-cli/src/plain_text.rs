@@ -16,7 +16,18 @@ pub(crate) fn plain(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn nothing_of_any_text_is_obeyed(text in any::<String>()) {
+            let plain = plain(&text);
+            prop_assert!(!plain.chars().any(char::is_control));
+            prop_assert_eq!(plain.chars().count(), text.chars().count());
+        }
+    }
 
     #[test]
     fn what_a_terminal_obeys_is_replaced_and_all_else_stays() {

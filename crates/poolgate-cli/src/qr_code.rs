@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
+use qrcode::{EcLevel, QrCode};
 use zeroize::Zeroizing;
 
 /// White on black, whatever the terminal's own colours are.
@@ -13,7 +13,8 @@ const COLOURS_END: &str = "\x1b[0m";
 /// Draws the text in half blocks, two modules a character; `None` if it is too long for a QR code.
 /// Without colours it is drawn for a dark terminal; scanners know the inverse as well.
 pub(crate) fn draw(text: &str, colours: bool) -> Option<Zeroizing<String>> {
-    let code = QrCode::new(text).ok()?;
+    // A screen has no dirt to correct, but few lines.
+    let code = QrCode::with_error_correction_level(text, EcLevel::L).ok()?;
     // What is blank on the screen is dark, so that the light modules are drawn.
     let image = code
         .render::<Dense1x2>()

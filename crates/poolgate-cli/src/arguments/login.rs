@@ -77,7 +77,19 @@ fn key_value(text: &str) -> Result<(String, String), String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn any_text_is_split_at_its_first_equals_sign_or_refused(text in any::<String>()) {
+            if let Ok((key, value)) = key_value(&text) {
+                prop_assert!(!key.is_empty() && !key.contains('='));
+                prop_assert_eq!(format!("{key}={value}"), text);
+            }
+        }
+    }
 
     #[test]
     fn a_value_may_be_empty_or_have_equals_signs_and_a_key_may_not() {

@@ -132,6 +132,10 @@ fn by_code(code: &ErrorCode) -> Option<&'static str> {
         ErrorCode::PasswordResetRequired => Some(
             "an administrator reset the password: choose a new one with the code that was sent",
         ),
+        ErrorCode::SoftwareTokenMfaNotFound => Some(
+            "the user pool offers no authenticator apps, or the user has none: the pool's MFA \
+             configuration says",
+        ),
         ErrorCode::UserNotConfirmed => Some("confirm the account with the code that was sent"),
         _ => None,
     }
@@ -163,6 +167,8 @@ mod tests {
         let code = ErrorCode::InvalidIdentityPoolConfiguration;
         assert!(hint(code.clone(), text).unwrap().contains("trust policy"));
         assert!(hint(code, "").unwrap().contains("no role"));
+        let code = ErrorCode::SoftwareTokenMfaNotFound;
+        assert!(hint(code, "").unwrap().contains("authenticator apps"));
         assert_eq!(
             hint(ErrorCode::NotAuthorized, "Incorrect username or password."),
             None

@@ -96,9 +96,18 @@ impl<'a> Answers<'a> {
         if let Some(code) = self.code.take() {
             return Ok(code);
         }
-        let Some(text) = self.code_process else {
-            return self.prompt.text(question, "--mfa-code or --mfa-process");
-        };
+        match self.code_process {
+            Some(text) => self.code_of_command(text, challenge, destination).await,
+            None => self.prompt.text(question, "--mfa-code or --mfa-process"),
+        }
+    }
+
+    async fn code_of_command(
+        &mut self,
+        text: &str,
+        challenge: &ChallengeName,
+        destination: Option<&str>,
+    ) -> Result<String, Failure> {
         let command = ShellCommand {
             flag: "--mfa-process",
             text,

@@ -47,6 +47,9 @@ async fn answer(
 ) -> Result<SignInStep, Failure> {
     let mut refused: Option<Failure> = None;
     for _ in 0..TRIES {
+        if let Some(refused) = &refused {
+            answers.prompt.say(&refused.to_string());
+        }
         let answered = match answer_once(challenge, answers).await {
             Err(failure) if failure.kind == Kind::Interrupted => return Err(failure),
             // Nobody can answer again: why the answer before was refused says more.
@@ -61,7 +64,6 @@ async fn answer(
         let Some(open) = failed.challenge else {
             return Err(failure);
         };
-        answers.prompt.say(&failure.to_string());
         refused = Some(failure);
         challenge = *open;
     }

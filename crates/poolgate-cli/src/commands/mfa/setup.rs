@@ -46,8 +46,11 @@ async fn verify_app(arguments: &Setup, user: &User, session: &Session) -> Result
     let issuer = arguments.issuer.as_deref();
     let issuer = issuer.unwrap_or_else(|| user.profile().issuer_name());
     authenticator_app::show(&prompt, &secret, issuer, &user.name);
-    let mut refused = Failure::new(Kind::SignIn, "no code was accepted");
+    let mut refused: Option<Failure> = None;
     for _ in 0..TRIES {
+        if let Some(refused) = &refused {
+            prompt.say(&refused.to_string());
+        }
         let code = authenticator_app::code(&prompt)?;
         let verified = session.verify_software_token(&code, arguments.name.as_deref());
         match verified.await {
@@ -55,9 +58,8 @@ async fn verify_app(arguments: &Setup, user: &User, session: &Session) -> Result
             Err(error) if error.needs_sign_in() || error.is_retryable() => {
                 return user.told(Err(error));
             }
-            Err(error) => refused = Failure::refused(error),
+            Err(error) => refused = Some(Failure::refused(error)),
         }
-        prompt.say(&refused.to_string());
     }
-    Err(refused)
+    Err(refused.unwrap_or_else(|| Failure::new(Kind::SignIn, "no code was accepted")))
 }
