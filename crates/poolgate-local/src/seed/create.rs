@@ -33,6 +33,7 @@ impl Creation<'_, '_> {
     fn run(&self) -> Result<Seed, SeedError> {
         let settings = self.shell.core().settings();
         let user_pool_id = self.user_pool()?;
+        self.second_factor(&user_pool_id)?;
         let client_id = self.client(&user_pool_id)?;
         let identity_pool_id = self.identity_pool(&settings.region, &user_pool_id, &client_id)?;
         self.role(&identity_pool_id, &settings.account_id)?;
@@ -53,12 +54,24 @@ impl Creation<'_, '_> {
         self.id(operation, json!({ "PoolName": NAME }), "/UserPool/Id")
     }
 
+    /// Offers authenticator apps to whoever wants to try one: nothing has to be sent for that.
+    fn second_factor(&self, user_pool_id: &str) -> Result<(), SeedError> {
+        let input = json!({
+            "UserPoolId": user_pool_id,
+            "MfaConfiguration": "OPTIONAL",
+            "SoftwareTokenMfaConfiguration": { "Enabled": true },
+        });
+        let operation = "AWSCognitoIdentityProviderService.SetUserPoolMfaConfig";
+        self.call(operation, input).map(drop)
+    }
+
     fn client(&self, user_pool_id: &str) -> Result<String, SeedError> {
         let input = json!({
             "UserPoolId": user_pool_id,
             "ClientName": NAME,
             "ExplicitAuthFlows": [
                 "ALLOW_REFRESH_TOKEN_AUTH",
+                "ALLOW_USER_AUTH",
                 "ALLOW_USER_PASSWORD_AUTH",
                 "ALLOW_USER_SRP_AUTH",
             ],
