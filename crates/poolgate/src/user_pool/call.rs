@@ -10,13 +10,32 @@ use aws_sdk_cognitoidentityprovider::types::{
     AnalyticsMetadataType, AuthenticationResultType, ChallengeNameType,
 };
 use poolgate_flow::{
-    AuthenticationResult, CallerContext, ClientMetadata, NewDeviceMetadata, Parameters, Reply,
-    Request, Response,
+    AuthenticationResult, CallerContext, ChallengeName, ClientMetadata, NewDeviceMetadata,
+    Parameters, Reply, Request,
 };
 
 use super::UserPool;
 use crate::Error;
 use crate::error::CallFailure;
+
+/// What an operation of sign-in answered. The SDK has a type of its own for each of the four, with
+/// the same members.
+macro_rules! response {
+    ($output:expr) => {{
+        let output = $output;
+        poolgate_flow::Response {
+            challenge_name: output.challenge_name.map(|name| name.as_str().into()),
+            session: output.session.map(Into::into),
+            challenge_parameters: super::parameters(output.challenge_parameters),
+            available_challenges: super::names(output.available_challenges),
+            authentication_result: output
+                .authentication_result
+                .map(super::authentication_result),
+            ..poolgate_flow::Response::default()
+        }
+    }};
+}
+use response;
 
 impl UserPool {
     /// Sends a request. A refusal is a reply, which the machine must see; an error is a call that
@@ -64,28 +83,13 @@ fn analytics(caller: &CallerContext) -> Option<AnalyticsMetadataType> {
     Some(builder.build())
 }
 
-fn response(
-    challenge_name: Option<ChallengeNameType>,
-    session: Option<String>,
-    parameters: Option<HashMap<String, String>>,
-    available_challenges: Option<Vec<ChallengeNameType>>,
-    result: Option<AuthenticationResultType>,
-) -> Response {
-    Response {
-        challenge_name: challenge_name.map(|name| name.as_str().into()),
-        session: session.map(Into::into),
-        challenge_parameters: parameters
-            .unwrap_or_default()
-            .into_iter()
-            .collect::<BTreeMap<_, _>>(),
-        available_challenges: available_challenges
-            .unwrap_or_default()
-            .iter()
-            .map(|name| name.as_str().into())
-            .collect(),
-        authentication_result: result.map(authentication_result),
-        ..Response::default()
-    }
+fn parameters(parameters: Option<HashMap<String, String>>) -> BTreeMap<String, String> {
+    parameters.unwrap_or_default().into_iter().collect()
+}
+
+fn names(names: Option<Vec<ChallengeNameType>>) -> Vec<ChallengeName> {
+    let names = names.unwrap_or_default();
+    names.iter().map(|name| name.as_str().into()).collect()
 }
 
 fn authentication_result(result: AuthenticationResultType) -> AuthenticationResult {

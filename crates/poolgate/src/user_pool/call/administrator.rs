@@ -29,13 +29,7 @@ pub(super) async fn initiate_auth(
         .send()
         .await
         .map_err(|error| CallFailure::new("AdminInitiateAuth", error))?;
-    Ok(response(
-        output.challenge_name,
-        output.session,
-        output.challenge_parameters,
-        output.available_challenges,
-        output.authentication_result,
-    ))
+    Ok(response!(output))
 }
 
 pub(super) async fn respond(
@@ -56,13 +50,7 @@ pub(super) async fn respond(
         .send()
         .await
         .map_err(|error| CallFailure::new("AdminRespondToAuthChallenge", error))?;
-    Ok(response(
-        output.challenge_name,
-        output.session,
-        output.challenge_parameters,
-        output.available_challenges,
-        output.authentication_result,
-    ))
+    Ok(response!(output))
 }
 
 /// All but the fingerprint is required, once anything is said at all.

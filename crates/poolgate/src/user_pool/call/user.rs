@@ -8,7 +8,7 @@ use poolgate_flow::{
     CallerContext, GetTokensFromRefreshToken, InitiateAuth, RespondToAuthChallenge, Response,
 };
 
-use super::{analytics, map, metadata, response};
+use super::{analytics, authentication_result, map, metadata, response};
 use crate::error::CallFailure;
 
 pub(super) async fn initiate_auth(
@@ -27,13 +27,7 @@ pub(super) async fn initiate_auth(
         .send()
         .await
         .map_err(|error| CallFailure::new("InitiateAuth", error))?;
-    Ok(response(
-        output.challenge_name,
-        output.session,
-        output.challenge_parameters,
-        output.available_challenges,
-        output.authentication_result,
-    ))
+    Ok(response!(output))
 }
 
 pub(super) async fn respond(
@@ -52,13 +46,7 @@ pub(super) async fn respond(
         .send()
         .await
         .map_err(|error| CallFailure::new("RespondToAuthChallenge", error))?;
-    Ok(response(
-        output.challenge_name,
-        output.session,
-        output.challenge_parameters,
-        output.available_challenges,
-        output.authentication_result,
-    ))
+    Ok(response!(output))
 }
 
 pub(super) async fn get_tokens(
@@ -76,7 +64,10 @@ pub(super) async fn get_tokens(
         .await
         .map_err(|error| CallFailure::new("GetTokensFromRefreshToken", error))?;
     let result = output.authentication_result;
-    Ok(response(None, None, None, None, result))
+    Ok(Response {
+        authentication_result: result.map(authentication_result),
+        ..Response::default()
+    })
 }
 
 fn context(caller: &CallerContext) -> Option<UserContextDataType> {
