@@ -84,10 +84,11 @@ def test_a_selected_password(app: AmplifyApp, factor: str) -> None:
     assert app.answers(PASSWORD)["signInStep"] == "DONE"
 
 
-def test_a_sign_up_signs_in(app: AmplifyApp) -> None:
+@pytest.mark.parametrize("secret", [{"password": PASSWORD}, {}], ids=["password", "none"])
+def test_a_sign_up_signs_in(app: AmplifyApp, secret: dict[str, str]) -> None:
     attributes = {"email": "uma@example.com"}
     options = {"userAttributes": attributes, "autoSignIn": {"authFlowType": "USER_AUTH"}}
-    step = app.does("signUp", username="uma", password=PASSWORD, options=options)["nextStep"]
+    step = app.does("signUp", username="uma", options=options, **secret)["nextStep"]
     assert step["signUpStep"] == "CONFIRM_SIGN_UP"
     confirmation = {"username": "uma", "confirmationCode": code(app, "uma")}
     step = app.does("confirmSignUp", **confirmation)["nextStep"]
