@@ -7,6 +7,7 @@ from harness import inbox
 from harness.clock import advance
 from harness.expect import refused
 from harness.factors import EMAIL, PHONE, enable, offer
+from harness.lockout import LOCK_SECONDS, provoke
 from harness.pool import AppClient, Pool, Response, claims
 
 MISMATCH = "Invalid code received for user"
@@ -102,13 +103,18 @@ def test_a_code_belongs_to_one_sign_in(server: str, factor: str) -> None:
     assert answer(client, first, code)["AuthenticationResult"]
 
 
-def test_guessing_locks(server: str, factor: str) -> None:
-    client = with_factor(server, factor)
+def test_guessing_locks(aging: str, factor: str) -> None:
+    client = with_factor(aging, factor)
     challenge = client.sign_in("ann")
-    code = inbox.last_code(server, client.pool_id, "ann")
-    guesses = [guess for guess in (f"{n:06}" for n in range(6)) if guess != code][:5]
-    for guess in guesses:
+    code = inbox.last_code(aging, client.pool_id, "ann")
+    guesses = (guess for guess in (f"{n:06}" for n in range(99)) if guess != code)
+
+    def fail() -> None:
         with refused("CodeMismatchException", MISMATCH):
-            answer(client, challenge, guess)
+            answer(client, challenge, next(guesses))
+
+    provoke(aging, fail)
     with refused("NotAuthorizedException", "Password attempts exceeded"):
         answer(client, challenge, code)
+    advance(aging, LOCK_SECONDS)
+    assert answer(client, challenge, code)["AuthenticationResult"]

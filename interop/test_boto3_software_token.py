@@ -8,6 +8,7 @@ from conftest import aws_client
 from harness.authenticator import Authenticator
 from harness.expect import refused
 from harness.factors import enable, enrolled, offer
+from harness.lockout import provoke
 from harness.pool import AppClient, Pool, Response
 
 MISMATCH = "Invalid code received for user"
@@ -85,11 +86,14 @@ def test_a_wrong_code_may_be_corrected(client: AppClient, app: Authenticator) ->
     assert answer(client, challenge, app.next_code())["AuthenticationResult"]
 
 
-def test_five_wrong_codes_lock(client: AppClient, app: Authenticator) -> None:
+def test_guessing_locks(aging: str, client: AppClient, app: Authenticator) -> None:
     challenge = client.sign_in("ann")
-    for _ in range(5):
+
+    def fail() -> None:
         with refused("CodeMismatchException", MISMATCH):
             answer(client, challenge, app.wrong_code())
+
+    provoke(aging, fail)
     with refused("NotAuthorizedException", "Password attempts exceeded"):
         answer(client, challenge, app.code())
 

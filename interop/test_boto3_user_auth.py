@@ -1,4 +1,4 @@
-"""boto3: choice-based sign-in (USER_AUTH), by each first factor and by a sign-up's session."""
+"""boto3: choice-based sign-in (USER_AUTH), by each first factor."""
 
 from typing import Any
 
@@ -188,36 +188,3 @@ def test_a_client_that_does_not_allow_it(pool: Pool) -> None:
     client = pool.client(ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"])
     with refused("InvalidParameterException", "USER_AUTH is not enabled for the client."):
         begin(client)
-
-
-@pytest.fixture
-def confirmed(server: str, public: AppClient) -> str:
-    """The session of uma, who has just confirmed her sign-up."""
-    cognito: Any = public.cognito
-    call = {"ClientId": public.id, "Username": "uma"}
-    email = {"Name": "email", "Value": "uma@example.com"}
-    cognito.sign_up(**call, Password=PASSWORD, UserAttributes=[email])
-    code = inbox.last_code(server, public.pool_id, "uma")
-    return cognito.confirm_sign_up(**call, ConfirmationCode=code)["Session"]
-
-
-def test_a_confirmed_sign_up_signs_in_once(public: AppClient, confirmed: str) -> None:
-    response = public.initiate("USER_AUTH", confirmed, USERNAME="uma")
-    assert claims(response["AuthenticationResult"]["AccessToken"])["username"] == "uma"
-    with refused("NotAuthorizedException", SPENT):
-        public.initiate("USER_AUTH", confirmed, USERNAME="uma")
-
-
-def test_a_sign_ups_session_is_for_its_user_and_client(
-    pool: Pool, public: AppClient, confirmed: str
-) -> None:
-    with refused("NotAuthorizedException"):
-        public.initiate("USER_AUTH", confirmed, USERNAME="ann")
-    with refused("NotAuthorizedException"):
-        pool.client().initiate("USER_AUTH", confirmed, USERNAME="uma")
-    assert public.initiate("USER_AUTH", confirmed, USERNAME="uma")["AuthenticationResult"]
-
-
-def test_an_invented_session_signs_nobody_in(public: AppClient, pool: Pool) -> None:
-    with refused("NotAuthorizedException"):
-        public.initiate("USER_AUTH", "AYABe" * 50, USERNAME="ann")

@@ -63,15 +63,15 @@ class AppClient:
     def _respond_to_auth_challenge(self, **call: Any) -> Response:
         return self.cognito.respond_to_auth_challenge(**call)
 
-    def sign_in(self, username: str, password: str = PASSWORD) -> Response:
-        return self.initiate("USER_PASSWORD_AUTH", USERNAME=username, PASSWORD=password)
+    def sign_in(self, username: str, password: str = PASSWORD, **more: str) -> Response:
+        return self.initiate("USER_PASSWORD_AUTH", USERNAME=username, PASSWORD=password, **more)
 
     def start_srp(self, username: str, client: srp.Client) -> Response:
         return self.initiate("USER_SRP_AUTH", USERNAME=username, SRP_A=f"{client.big_a:x}")
 
-    def sign_in_by_srp(self, username: str, password: str = PASSWORD) -> Response:
+    def sign_in_by_srp(self, username: str, password: str = PASSWORD, **more: str) -> Response:
         client = srp.Client()
-        return self.prove(client, self.start_srp(username, client), password)
+        return self.prove(client, self.start_srp(username, client), password, **more)
 
     def prove(
         self, client: srp.Client, challenge: Response, password: str = PASSWORD, **more: str
@@ -106,8 +106,9 @@ class Administrator(AppClient):
     def _respond_to_auth_challenge(self, **call: Any) -> Response:
         return self.cognito.admin_respond_to_auth_challenge(UserPoolId=self.pool_id, **call)
 
-    def sign_in(self, username: str, password: str = PASSWORD) -> Response:
-        return self.initiate("ADMIN_USER_PASSWORD_AUTH", USERNAME=username, PASSWORD=password)
+    def sign_in(self, username: str, password: str = PASSWORD, **more: str) -> Response:
+        flow = "ADMIN_USER_PASSWORD_AUTH"
+        return self.initiate(flow, USERNAME=username, PASSWORD=password, **more)
 
 
 @dataclass
