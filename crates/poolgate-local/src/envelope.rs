@@ -24,6 +24,8 @@ pub(crate) struct Envelopes {
     /// Of the proofs of devices.
     pub(crate) device_secret_block: Envelope,
     pub(crate) refresh_token: Envelope,
+    /// Of the tokens that lead to the next page of a list.
+    pub(crate) page: Envelope,
     /// The secrets of the AWS credentials that identity pools give.
     pub(crate) credentials: Pseudorandom,
     /// What is answered about users that do not exist (RFC 5054 section 2.5.1.3).
@@ -38,6 +40,7 @@ impl Envelopes {
             secret_block: Envelope::new(server, "secret block"),
             device_secret_block: Envelope::new(server, "device secret block"),
             refresh_token: Envelope::new(server, "refresh token"),
+            page: Envelope::new(server, "page"),
             credentials: Pseudorandom::new(server, "credentials"),
             simulation: Pseudorandom::new(server, "simulation"),
         }

@@ -23,6 +23,7 @@ mod token_family;
 mod user;
 mod user_pool;
 mod user_pool_client;
+mod user_search;
 
 pub(crate) use account_recovery::RecoveryMechanism;
 pub(crate) use asked_device::AskedDevice;
@@ -53,3 +54,4 @@ pub(crate) use user_pool::{
     UserPoolSettings, UserPoolTier,
 };
 pub(crate) use user_pool_client::{ClientSecret, ClientSettings, UserPoolClient};
+pub(crate) use user_search::{SearchAttribute, UserRange};

@@ -16,7 +16,7 @@ use crate::model::{
 };
 use crate::time::UnixTime;
 
-pub(crate) use table::{AnyTable, Table};
+pub(crate) use table::{AnyTable, Order, Table};
 pub(crate) use transaction::{Change, Transaction};
 
 /// A record that is kept.
@@ -29,6 +29,12 @@ pub(crate) trait Entity: Serialize + DeserializeOwned + Send + Sync + 'static {
 
     /// Further names, unique in the table, that lead to this record.
     fn names(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Where the record stands in lists that are not in the order of the primary keys. A place is
+    /// unique in the table; those of one list begin alike.
+    fn places(&self) -> Vec<String> {
         Vec::new()
     }
 

@@ -8,6 +8,7 @@ pub(crate) mod deletion;
 pub(crate) mod delivery;
 pub(crate) mod devices;
 pub(crate) mod directory;
+pub(crate) mod filter;
 pub(crate) mod first_factors;
 pub(crate) mod groups;
 pub(crate) mod lockout;

@@ -10,6 +10,7 @@ mod functions;
 mod groups;
 mod harness;
 mod hostile;
+mod listing;
 mod lockout;
 mod mfa;
 mod new_password;

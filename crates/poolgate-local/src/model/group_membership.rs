@@ -17,6 +17,11 @@ impl GroupMembership {
     pub(crate) fn prefix_of(pool_id: &str, sub: &str) -> String {
         format!("{pool_id}/{sub}/")
     }
+
+    /// What the places of all memberships in a group begin with. No name contains the separator.
+    pub(crate) fn members_of(pool_id: &str, group_name: &str) -> String {
+        format!("{pool_id}/{group_name}\0")
+    }
 }
 
 impl Entity for GroupMembership {
@@ -25,6 +30,10 @@ impl Entity for GroupMembership {
     /// The name comes last: it may contain a slash, and the others cannot.
     fn key(&self) -> String {
         Self::prefix_of(&self.pool_id, &self.sub) + &self.group_name
+    }
+
+    fn places(&self) -> Vec<String> {
+        vec![Self::members_of(&self.pool_id, &self.group_name) + &self.sub]
     }
 
     fn table(state: &State) -> &Table<Self> {

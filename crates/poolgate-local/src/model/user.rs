@@ -9,6 +9,7 @@ use zeroize::ZeroizeOnDrop;
 use super::attributes::Attributes;
 use super::mfa_factor::MfaPreference;
 use super::user_pool::UserPool;
+use super::user_search::SearchAttribute;
 use crate::state::{Entity, State, Table};
 use crate::time::UnixTime;
 
@@ -183,6 +184,17 @@ impl Entity for User {
         std::iter::once(index(&self.username))
             .chain(attributes)
             .collect()
+    }
+
+    /// In the list of each attribute that users are searched by, but for the `sub`, by which the
+    /// table itself is ordered.
+    fn places(&self) -> Vec<String> {
+        let places = SearchAttribute::ALL.into_iter().map(|attribute| {
+            let value = attribute.value_of(self)?;
+            let prefix = attribute.equal_to(&self.pool_id, &value)?;
+            Some(prefix + &self.sub)
+        });
+        places.flatten().collect()
     }
 
     fn table(state: &State) -> &Table<Self> {

@@ -49,6 +49,8 @@ mod list_devices;
 mod list_groups;
 mod list_user_pool_clients;
 mod list_user_pools;
+mod list_users;
+mod list_users_in_group;
 mod resend_confirmation_code;
 mod respond_to_auth_challenge;
 mod revoke_token;
@@ -110,6 +112,8 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<list_groups::ListGroups>(),
     operation::<list_user_pool_clients::ListUserPoolClients>(),
     operation::<list_user_pools::ListUserPools>(),
+    operation::<list_users::ListUsers>(),
+    operation::<list_users_in_group::ListUsersInGroup>(),
     operation::<resend_confirmation_code::ResendConfirmationCode>(),
     operation::<respond_to_auth_challenge::RespondToAuthChallenge>(),
     operation::<revoke_token::RevokeToken>(),

@@ -7,12 +7,22 @@ use std::sync::Arc;
 use super::Entity;
 use crate::time::UnixTime;
 
+/// What a range of records is ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// The primary keys.
+    Keys,
+    /// The places that the records name ([`Entity::places`]).
+    Places,
+}
+
 /// Records of one kind.
 #[derive(Debug)]
 pub(crate) struct Table<E> {
     rows: BTreeMap<String, Arc<E>>,
     /// Further name to primary key.
     names: BTreeMap<String, String>,
+    places: BTreeMap<String, Arc<E>>,
     expiries: BTreeSet<(UnixTime, String)>,
 }
 
@@ -21,6 +31,7 @@ impl<E> Default for Table<E> {
         Self {
             rows: BTreeMap::new(),
             names: BTreeMap::new(),
+            places: BTreeMap::new(),
             expiries: BTreeSet::new(),
         }
     }
@@ -41,11 +52,25 @@ impl<E: Entity> Table<E> {
         prefix: &'a str,
         after: Option<&'a str>,
     ) -> impl Iterator<Item = (&'a str, &'a Arc<E>)> {
+        self.ordered(Order::Keys, prefix, after)
+    }
+
+    /// The same of the records' keys or places.
+    pub(crate) fn ordered<'a>(
+        &'a self,
+        order: Order,
+        prefix: &'a str,
+        after: Option<&'a str>,
+    ) -> impl Iterator<Item = (&'a str, &'a Arc<E>)> {
         let start = match after {
             Some(key) if key >= prefix => Bound::Excluded(key),
             _ => Bound::Included(prefix),
         };
-        self.rows
+        let records = match order {
+            Order::Keys => &self.rows,
+            Order::Places => &self.places,
+        };
+        records
             .range::<str, _>((start, Bound::Unbounded))
             .map(|(key, row)| (key.as_str(), row))
             .take_while(move |(key, _)| key.starts_with(prefix))
@@ -70,6 +95,9 @@ impl<E: Entity> Table<E> {
         for name in row.names() {
             self.names.insert(name, key.clone());
         }
+        for place in row.places() {
+            self.places.insert(place, Arc::clone(&row));
+        }
         if let Some(expires) = row.expires() {
             self.expiries.insert((expires, key.clone()));
         }
@@ -85,6 +113,9 @@ impl<E: Entity> Table<E> {
             if self.names.get(&name).is_some_and(|owner| owner == key) {
                 self.names.remove(&name);
             }
+        }
+        for place in previous.places() {
+            self.places.remove(&place);
         }
         if let Some(expires) = previous.expires() {
             self.expiries.remove(&(expires, key.to_owned()));

@@ -7,6 +7,7 @@ use crate::core::Context;
 use crate::model::IdentityPool;
 use crate::operations::Operation;
 use crate::operations::page::Page;
+use crate::state::{Order, State};
 
 pub(super) struct ListIdentityPools;
 
@@ -38,9 +39,9 @@ impl Operation for ListIdentityPools {
     type Output = Output;
 
     fn run(input: Input, context: &Context<'_>) -> Result<Output, ServiceError> {
-        let page = Page::new(input.max_results, input.next_token.as_deref())?;
-        let (identity_pools, next_token) =
-            context.read(|state| page.of(&state.identity_pools, "", Summary::of));
+        let page = Page::new(Self::NAME, input.max_results, input.next_token.as_deref());
+        let show = |_: &State, pool: &IdentityPool| Some(Summary::of(pool));
+        let (identity_pools, next_token) = page.of(context, (Order::Keys, ""), show)?;
         Ok(Output {
             identity_pools,
             next_token,

@@ -9,6 +9,7 @@ use crate::core::Context;
 use crate::model::GroupMembership;
 use crate::operations::Operation;
 use crate::operations::page::Page;
+use crate::state::{Order, State};
 use crate::users::{directory, groups};
 
 pub(super) struct AdminListGroupsForUser;
@@ -38,16 +39,12 @@ impl Operation for AdminListGroupsForUser {
     fn run(input: Input, context: &Context<'_>) -> Result<Output, ServiceError> {
         let pool = user_pool(context, &input.user_pool_id)?;
         let user = directory::require(context, &pool, &input.username)?;
-        let page = Page::at_most(input.limit, input.next_token.as_deref())?;
+        let page = Page::at_most(Self::NAME, input.limit, input.next_token.as_deref());
         let prefix = GroupMembership::prefix_of(&pool.id, &user.sub);
-        let (groups, next_token) = context.read(|state| {
-            page.of(&state.group_memberships, &prefix, |membership| {
-                groups::of_membership(state, membership).map(|group| GroupDescription::of(&group))
-            })
-        });
-        Ok(Output {
-            groups: groups.into_iter().flatten().collect(),
-            next_token,
-        })
+        let show = |state: &State, membership: &GroupMembership| {
+            groups::of_membership(state, membership).map(|group| GroupDescription::of(&group))
+        };
+        let (groups, next_token) = page.of(context, (Order::Keys, &prefix), show)?;
+        Ok(Output { groups, next_token })
     }
 }

@@ -131,6 +131,13 @@ impl UserDescription {
             user_status: user.status,
         }
     }
+
+    /// The same with these attributes only.
+    pub(super) fn with_attributes(mut self, names: &[String]) -> Self {
+        self.attributes
+            .retain(|attribute| names.contains(&attribute.name));
+        self
+    }
 }
 
 /// A group in full.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::core::Context;
 use crate::model::{Attribute, Device, User};
 use crate::operations::page::Page;
+use crate::state::{Order, State};
 use crate::time::UnixTime;
 
 /// A device.
@@ -90,19 +91,14 @@ pub(super) struct DeviceList {
 }
 
 impl DeviceList {
-    /// `limit` is up to the model's 60, which is also what zero and nothing mean.
     pub(super) fn of(
         context: &Context<'_>,
         user: &User,
-        limit: Option<usize>,
-        token: Option<&str>,
+        page: &Page<'_>,
     ) -> Result<Self, ServiceError> {
-        const MOST: usize = 60;
-        let limit = limit.filter(|limit| *limit > 0).unwrap_or(MOST);
-        let page = Page::new(limit, token)?;
-        let show = |device: &Device| DeviceDescription::of(context, user, device);
-        let (devices, pagination_token) =
-            context.read(|state| page.of(&state.devices, &Device::prefix_of(user), show));
+        let show = |_: &State, device: &Device| Some(DeviceDescription::of(context, user, device));
+        let prefix = Device::prefix_of(user);
+        let (devices, pagination_token) = page.of(context, (Order::Keys, &prefix), show)?;
         Ok(Self {
             devices,
             pagination_token,

@@ -7,6 +7,7 @@ use super::device_description::DeviceList;
 use super::device_owner;
 use crate::core::Context;
 use crate::operations::Operation;
+use crate::operations::page::Page;
 
 pub(super) struct ListDevices;
 
@@ -26,6 +27,10 @@ impl Operation for ListDevices {
     fn run(input: Input, context: &Context<'_>) -> Result<DeviceList, ServiceError> {
         let user = device_owner::by_token(context, &input.access_token)?.user;
         let token = input.pagination_token.as_deref();
-        DeviceList::of(context, &user, input.limit, token)
+        DeviceList::of(
+            context,
+            &user,
+            &Page::at_most(Self::NAME, input.limit, token),
+        )
     }
 }

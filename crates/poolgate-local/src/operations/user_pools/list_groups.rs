@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::descriptions::GroupDescription;
 use crate::app_clients::user_pool;
 use crate::core::Context;
+use crate::model::Group;
 use crate::operations::Operation;
 use crate::operations::page::Page;
+use crate::state::{Order, State};
 
 pub(super) struct ListGroups;
 
@@ -34,10 +36,10 @@ impl Operation for ListGroups {
 
     fn run(input: Input, context: &Context<'_>) -> Result<Output, ServiceError> {
         let pool = user_pool(context, &input.user_pool_id)?;
-        let page = Page::at_most(input.limit, input.next_token.as_deref())?;
+        let page = Page::at_most(Self::NAME, input.limit, input.next_token.as_deref());
         let prefix = format!("{}/", pool.id);
-        let (groups, next_token) =
-            context.read(|state| page.of(&state.groups, &prefix, GroupDescription::of));
+        let show = |_: &State, group: &Group| Some(GroupDescription::of(group));
+        let (groups, next_token) = page.of(context, (Order::Keys, &prefix), show)?;
         Ok(Output { groups, next_token })
     }
 }

@@ -8,6 +8,7 @@ use crate::core::Context;
 use crate::model::UserPoolClient;
 use crate::operations::Operation;
 use crate::operations::page::Page;
+use crate::state::{Order, State};
 
 pub(super) struct ListUserPoolClients;
 
@@ -42,10 +43,10 @@ impl Operation for ListUserPoolClients {
 
     fn run(input: Input, context: &Context<'_>) -> Result<Output, ServiceError> {
         let pool = user_pool(context, &input.user_pool_id)?;
-        let page = Page::at_most(input.max_results, input.next_token.as_deref())?;
+        let page = Page::at_most(Self::NAME, input.max_results, input.next_token.as_deref());
         let prefix = format!("{}/", pool.id);
-        let (user_pool_clients, next_token) =
-            context.read(|state| page.of(&state.user_pool_clients, &prefix, summary));
+        let show = |_: &State, client: &UserPoolClient| Some(summary(client));
+        let (user_pool_clients, next_token) = page.of(context, (Order::Keys, &prefix), show)?;
         Ok(Output {
             user_pool_clients,
             next_token,

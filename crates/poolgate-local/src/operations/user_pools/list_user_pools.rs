@@ -7,6 +7,7 @@ use crate::core::Context;
 use crate::model::{Object, UserPool};
 use crate::operations::Operation;
 use crate::operations::page::Page;
+use crate::state::{Order, State};
 use crate::time::UnixTime;
 
 pub(super) struct ListUserPools;
@@ -42,9 +43,9 @@ impl Operation for ListUserPools {
     type Output = Output;
 
     fn run(input: Input, context: &Context<'_>) -> Result<Output, ServiceError> {
-        let page = Page::new(input.max_results, input.next_token.as_deref())?;
-        let (user_pools, next_token) =
-            context.read(|state| page.of(&state.user_pools, "", summary));
+        let page = Page::new(Self::NAME, input.max_results, input.next_token.as_deref());
+        let show = |_: &State, pool: &UserPool| Some(summary(pool));
+        let (user_pools, next_token) = page.of(context, (Order::Keys, ""), show)?;
         Ok(Output {
             user_pools,
             next_token,
