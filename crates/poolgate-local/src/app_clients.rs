@@ -7,7 +7,7 @@ use poolgate_flow::ServiceError;
 
 use crate::core::Context;
 use crate::error::{client_not_found, not_authorized, pool_not_found};
-use crate::model::{UserPool, UserPoolClient};
+use crate::model::{AppClientSecret, ClientSecret, UserPool, UserPoolClient};
 
 /// An app client and its pool.
 #[derive(Clone, Debug)]
@@ -57,19 +57,24 @@ pub(crate) fn check_secret_hash(
     hash: Option<&str>,
 ) -> Result<(), ServiceError> {
     let id = &client.id;
-    match (&client.secret, hash) {
-        (None, None) => Ok(()),
-        (None, Some(_)) => Err(not_authorized(format!(
+    match (client.secrets.as_slice(), hash) {
+        ([], None) => Ok(()),
+        ([], Some(_)) => Err(not_authorized(format!(
             "Client {id} is configured without secret but SECRET_HASH was received"
         ))),
-        (Some(_), None) => Err(not_authorized(format!(
+        (_, None) => Err(not_authorized(format!(
             "Client {id} is configured with secret but SECRET_HASH was not received"
         ))),
-        (Some(secret), Some(hash)) => {
-            same(&poolgate_srp::secret_hash(username, id, &secret.0), hash)
-                .then_some(())
-                .ok_or_else(|| unverified(id))
-        }
+        (secrets, Some(hash)) => secrets
+            .iter()
+            .any(|secret| {
+                same(
+                    &poolgate_srp::secret_hash(username, id, &secret.value.0),
+                    hash,
+                )
+            })
+            .then_some(())
+            .ok_or_else(|| unverified(id)),
     }
 }
 
@@ -79,17 +84,33 @@ pub(crate) fn check_secret(
     given: Option<&str>,
 ) -> Result<(), ServiceError> {
     let id = &client.id;
-    match (&client.secret, given) {
-        (None, None) => Ok(()),
-        (None, Some(_)) => Err(not_authorized(format!(
+    match (client.secrets.as_slice(), given) {
+        ([], None) => Ok(()),
+        ([], Some(_)) => Err(not_authorized(format!(
             "Client {id} is configured without secret but secret was received"
         ))),
-        (Some(_), None) => Err(not_authorized(format!(
+        (_, None) => Err(not_authorized(format!(
             "Client {id} is configured for secret but secret was not received"
         ))),
-        (Some(secret), Some(given)) => same(&secret.0, given)
+        (secrets, Some(given)) => secrets
+            .iter()
+            .any(|secret| same(&secret.value.0, given))
             .then_some(())
             .ok_or_else(|| unverified(id)),
+    }
+}
+
+/// A secret value as the service makes them: 52 lower-case letters and digits (protocol.md 9.3).
+pub(crate) fn random_secret(context: &Context<'_>) -> ClientSecret {
+    ClientSecret(context.random_text(52, b"abcdefghijklmnopqrstuvwxyz0123456789"))
+}
+
+/// A secret with this value for a client to have from now on.
+pub(crate) fn new_secret(context: &Context<'_>, value: ClientSecret) -> AppClientSecret {
+    AppClientSecret {
+        id: context.random_uuid().to_string(),
+        value,
+        created: context.now(),
     }
 }
 

@@ -41,7 +41,9 @@ pub(crate) use identity_pool::{
 pub(crate) use message::{DeliveryMedium, Message, MessageKind};
 pub(crate) use mfa_factor::{MfaFactor, MfaPreference};
 pub(crate) use pool_factors::PoolFactors;
-pub(crate) use schema::{AttributeDataType, SchemaAttribute, SchemaAttributeInput, schema_with};
+pub(crate) use schema::{
+    AttributeDataType, SchemaAttribute, SchemaAttributeInput, add_custom, schema_with,
+};
 pub(crate) use server_record::ServerRecord;
 pub(crate) use signing_keys::SigningKeys;
 pub(crate) use software_token::{SoftwareToken, TotpSecret, VerifiedToken};
@@ -50,8 +52,8 @@ pub(crate) use temporary_credentials::TemporaryCredentials;
 pub(crate) use token_family::TokenFamily;
 pub(crate) use user::{Credential, Naming, User, UserStatus, name_index};
 pub(crate) use user_pool::{
-    AuthFactor, DeviceConfiguration, MfaConfiguration, Object, PasswordPolicy, UserPool,
-    UserPoolSettings, UserPoolTier,
+    AuthFactor, DeletionProtection, DeviceConfiguration, MfaConfiguration, Object, PasswordPolicy,
+    UserPool, UserPoolSettings, UserPoolTier,
 };
-pub(crate) use user_pool_client::{ClientSecret, ClientSettings, UserPoolClient};
+pub(crate) use user_pool_client::{AppClientSecret, ClientSecret, ClientSettings, UserPoolClient};
 pub(crate) use user_search::{SearchAttribute, UserRange};

@@ -3,6 +3,7 @@
 mod account_states;
 mod change_password;
 mod choice;
+mod client_changes;
 mod confirmation;
 mod custom_auth;
 mod devices;
@@ -15,6 +16,7 @@ mod lockout;
 mod mfa;
 mod new_password;
 mod password;
+mod pool_changes;
 mod pools;
 mod recovery;
 mod refresh;

@@ -1,9 +1,12 @@
 //! A user pool's attribute schema (protocol.md 9.1).
 
-use poolgate_flow::ServiceError;
+use poolgate_flow::{ErrorCode, ServiceError};
 use serde::{Deserialize, Serialize};
 
 use crate::error::invalid_parameter;
+
+/// How many custom attributes a pool has at most (protocol.md 7.5).
+const MOST_CUSTOM: usize = 50;
 
 /// The type of an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,19 +70,50 @@ pub(crate) fn schema_with(
     described: Vec<SchemaAttributeInput>,
 ) -> Result<Vec<SchemaAttribute>, ServiceError> {
     let mut schema = standard_schema();
+    let mut custom = Vec::new();
     for input in described {
         match schema
             .iter_mut()
             .find(|attribute| attribute.name == input.name)
         {
             Some(standard) => standard.change(input),
-            None => schema.push(SchemaAttribute::custom(input)?),
+            None => custom.push(input),
         }
     }
+    add_custom(&mut schema, custom)?;
     Ok(schema)
 }
 
+/// Adds custom attributes, each under a name of its own.
+pub(crate) fn add_custom(
+    schema: &mut Vec<SchemaAttribute>,
+    described: Vec<SchemaAttributeInput>,
+) -> Result<(), ServiceError> {
+    for input in described {
+        let attribute = SchemaAttribute::custom(input)?;
+        let name = &attribute.name;
+        if schema.iter().any(|existing| existing.name == *name) {
+            return Err(invalid_parameter(format!(
+                "{name}: Existing attribute already has name {name}."
+            )));
+        }
+        schema.push(attribute);
+    }
+    let custom = schema.iter().filter(|attribute| attribute.is_custom());
+    if custom.count() > MOST_CUSTOM {
+        return Err(ServiceError::new(
+            ErrorCode::LimitExceeded,
+            format!("A user pool has at most {MOST_CUSTOM} custom attributes."),
+        ));
+    }
+    Ok(())
+}
+
 impl SchemaAttribute {
+    fn is_custom(&self) -> bool {
+        self.name.starts_with("custom:") || self.name.starts_with("dev:")
+    }
+
     /// The attribute that lists a user's external identities, which every pool has and only
     /// `DescribeUserPool` shows.
     pub(crate) fn identities() -> Self {

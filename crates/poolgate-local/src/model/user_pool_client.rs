@@ -14,10 +14,19 @@ pub(crate) struct UserPoolClient {
     pub(crate) id: String,
     pub(crate) pool_id: String,
     pub(crate) name: String,
-    pub(crate) secret: Option<ClientSecret>,
+    /// The oldest first; none for a public client. Each is as good as the other.
+    pub(crate) secrets: Vec<AppClientSecret>,
     pub(crate) created: UnixTime,
     pub(crate) modified: UnixTime,
     pub(crate) settings: ClientSettings,
+}
+
+/// A secret that an app client has.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct AppClientSecret {
+    pub(crate) id: String,
+    pub(crate) value: ClientSecret,
+    pub(crate) created: UnixTime,
 }
 
 /// A client secret; shown by Describe, so it is kept as it is.
@@ -168,6 +177,11 @@ impl UserPoolClient {
     /// The primary key of a client.
     pub(crate) fn key_of(pool_id: &str, id: &str) -> String {
         format!("{pool_id}/{id}")
+    }
+
+    /// The secret that descriptions show: the oldest.
+    pub(crate) fn secret(&self) -> Option<&ClientSecret> {
+        self.secrets.first().map(|secret| &secret.value)
     }
 
     /// Seconds an access token lives: one hour unless the client says otherwise (protocol.md 5.4).

@@ -1,5 +1,7 @@
 //! The operations of `cognito-idp`.
 
+mod add_custom_attributes;
+mod add_user_pool_client_secret;
 mod admin_add_user_to_group;
 mod admin_create_user;
 mod admin_delete_software_token;
@@ -20,8 +22,10 @@ mod admin_set_user_mfa_preference;
 mod admin_set_user_password;
 mod admin_update_device_status;
 mod admin_user_global_sign_out;
+mod app_client_settings;
 mod associate_software_token;
 mod change_password;
+mod client_secret_description;
 mod confirm_device;
 mod confirm_forgot_password;
 mod confirm_sign_up;
@@ -30,6 +34,9 @@ mod create_user_pool;
 mod create_user_pool_client;
 mod delete_group;
 mod delete_user;
+mod delete_user_pool;
+mod delete_user_pool_client;
+mod delete_user_pool_client_secret;
 mod describe_user_pool;
 mod describe_user_pool_client;
 mod descriptions;
@@ -47,6 +54,7 @@ mod global_sign_out;
 mod initiate_auth;
 mod list_devices;
 mod list_groups;
+mod list_user_pool_client_secrets;
 mod list_user_pool_clients;
 mod list_user_pools;
 mod list_users;
@@ -59,6 +67,9 @@ mod set_user_pool_mfa_config;
 mod sign_up;
 mod update_device_status;
 mod update_group;
+mod update_user_pool;
+mod update_user_pool_client;
+mod user_pool_settings;
 mod verify_software_token;
 
 use super::{Entry, Operation};
@@ -66,6 +77,8 @@ use crate::constraints::Service;
 
 /// The table: one line an operation.
 pub(super) static OPERATIONS: &[Entry] = &[
+    operation::<add_custom_attributes::AddCustomAttributes>(),
+    operation::<add_user_pool_client_secret::AddUserPoolClientSecret>(),
     operation::<admin_add_user_to_group::AdminAddUserToGroup>(),
     operation::<admin_create_user::AdminCreateUser>(),
     operation::<admin_delete_software_token::AdminDeleteSoftwareToken>(),
@@ -96,6 +109,9 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<create_user_pool_client::CreateUserPoolClient>(),
     operation::<delete_group::DeleteGroup>(),
     operation::<delete_user::DeleteUser>(),
+    operation::<delete_user_pool::DeleteUserPool>(),
+    operation::<delete_user_pool_client::DeleteUserPoolClient>(),
+    operation::<delete_user_pool_client_secret::DeleteUserPoolClientSecret>(),
     operation::<describe_user_pool::DescribeUserPool>(),
     operation::<describe_user_pool_client::DescribeUserPoolClient>(),
     operation::<forget_device::ForgetDevice>(),
@@ -110,6 +126,7 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<initiate_auth::InitiateAuth>(),
     operation::<list_devices::ListDevices>(),
     operation::<list_groups::ListGroups>(),
+    operation::<list_user_pool_client_secrets::ListUserPoolClientSecrets>(),
     operation::<list_user_pool_clients::ListUserPoolClients>(),
     operation::<list_user_pools::ListUserPools>(),
     operation::<list_users::ListUsers>(),
@@ -122,6 +139,8 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<sign_up::SignUp>(),
     operation::<update_device_status::UpdateDeviceStatus>(),
     operation::<update_group::UpdateGroup>(),
+    operation::<update_user_pool::UpdateUserPool>(),
+    operation::<update_user_pool_client::UpdateUserPoolClient>(),
     operation::<verify_software_token::VerifySoftwareToken>(),
 ];
 

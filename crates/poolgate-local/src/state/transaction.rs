@@ -87,6 +87,15 @@ impl<'s> Transaction<'s> {
         self.undo.push(restore(key.to_owned(), Some(previous)));
     }
 
+    /// Removes every record whose key begins with `prefix`.
+    pub(crate) fn delete_range<E: Entity>(&mut self, prefix: &str) {
+        let rows = E::table(self.state).range(prefix, None);
+        let keys: Vec<String> = rows.map(|(key, _)| key.to_owned()).collect();
+        for key in keys {
+            self.delete::<E>(&key);
+        }
+    }
+
     /// Forgets a few records that have expired: a bounded share of the work for each writer.
     pub(crate) fn forget_expired<E: Entity>(&mut self, now: UnixTime) {
         const SHARE: usize = 4;

@@ -1,14 +1,14 @@
 //! `CreateUserPool` (protocol.md 9.3).
 
-use poolgate_flow::{ErrorCode, ServiceError};
+use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
 
 use super::descriptions::UserPoolDescription;
+use super::user_pool_settings::{self, nothing_for_mfa};
 use crate::core::Context;
 use crate::error::invalid_parameter;
 use crate::model::{
-    AuthFactor, MfaConfiguration, PoolFactors, SchemaAttributeInput, UserPool, UserPoolSettings,
-    UserPoolTier, schema_with,
+    MfaConfiguration, PoolFactors, SchemaAttributeInput, UserPool, UserPoolSettings, schema_with,
 };
 use crate::operations::Operation;
 
@@ -67,28 +67,9 @@ fn check(settings: &UserPoolSettings) -> Result<(), ServiceError> {
     }
     let mfa = settings.mfa_configuration != MfaConfiguration::Off;
     if mfa && settings.sms_configuration.is_none() {
-        return Err(invalid_parameter(
-            "SMS configuration and Auto verification for phone_number are required when MFA is \
-             required/optional",
-        ));
+        return Err(nothing_for_mfa());
     }
-    // Codes and passkeys as first factors came with the tiers above (protocol.md 9.5).
-    let factors = &settings.policies.sign_in_policy.allowed_first_auth_factors;
-    let beyond_passwords = factors.iter().any(|factor| *factor != AuthFactor::Password);
-    if beyond_passwords && settings.user_pool_tier == UserPoolTier::Lite {
-        let message = "Choice-based sign-in needs the tier ESSENTIALS or PLUS.";
-        return Err(ServiceError::new(
-            ErrorCode::FeatureUnavailableInTier,
-            message,
-        ));
-    }
-    if !beyond_passwords || factors.iter().any(|factor| *factor != AuthFactor::WebAuthn) {
-        return Ok(());
-    }
-    // Whoever is new has none (protocol.md 3.4).
-    Err(invalid_parameter(
-        "WEB_AUTHN cannot be the only first factor.",
-    ))
+    user_pool_settings::check(settings)
 }
 
 /// The Region, an underscore and nine letters or digits.

@@ -79,7 +79,7 @@ impl UserPoolClientDescription {
             user_pool_id: client.pool_id.clone(),
             client_name: client.name.clone(),
             client_id: client.id.clone(),
-            client_secret: client.secret.clone(),
+            client_secret: client.secret().cloned(),
             last_modified_date: client.modified,
             creation_date: client.created,
             settings: client.settings.clone(),

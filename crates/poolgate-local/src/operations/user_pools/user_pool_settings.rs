@@ -1,0 +1,34 @@
+//! The rules that the settings of a pool obey, whether it is new or changed.
+
+use poolgate_flow::{ErrorCode, ServiceError};
+
+use crate::error::invalid_parameter;
+use crate::model::{AuthFactor, UserPoolSettings, UserPoolTier};
+
+pub(super) fn check(settings: &UserPoolSettings) -> Result<(), ServiceError> {
+    // Codes and passkeys as first factors came with the tiers above (protocol.md 9.5).
+    let factors = &settings.policies.sign_in_policy.allowed_first_auth_factors;
+    let beyond_passwords = factors.iter().any(|factor| *factor != AuthFactor::Password);
+    if beyond_passwords && settings.user_pool_tier == UserPoolTier::Lite {
+        let message = "Choice-based sign-in needs the tier ESSENTIALS or PLUS.";
+        return Err(ServiceError::new(
+            ErrorCode::FeatureUnavailableInTier,
+            message,
+        ));
+    }
+    if !beyond_passwords || factors.iter().any(|factor| *factor != AuthFactor::WebAuthn) {
+        return Ok(());
+    }
+    // Whoever is new has none (protocol.md 3.4).
+    Err(invalid_parameter(
+        "WEB_AUTHN cannot be the only first factor.",
+    ))
+}
+
+/// Neither the pool nor its MFA has anything that could carry a second factor.
+pub(super) fn nothing_for_mfa() -> ServiceError {
+    invalid_parameter(
+        "SMS configuration and Auto verification for phone_number are required when MFA is \
+         required/optional",
+    )
+}
