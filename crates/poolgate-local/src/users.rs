@@ -1,5 +1,6 @@
 //! What the operations on users share.
 
+pub(crate) mod attribute_update;
 pub(crate) mod attributes;
 pub(crate) mod codes;
 pub(crate) mod confirmation;

@@ -1,6 +1,7 @@
 //! The operations as a client sees them: requests in, answers out, with the time in the test's hand.
 
 mod account_states;
+mod attributes;
 mod change_password;
 mod choice;
 mod client_changes;

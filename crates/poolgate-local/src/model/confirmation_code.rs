@@ -17,6 +17,9 @@ pub(crate) struct ConfirmationCode {
     pub(crate) code: String,
     /// The attribute it was sent to, which returning it verifies.
     pub(crate) attribute: String,
+    /// The address it was sent to, which may be one that the user is yet to have.
+    #[serde(default)]
+    pub(crate) destination: String,
     /// How often another code was given, until `window_ends`.
     pub(crate) failures: u32,
     /// How many codes were sent, until `window_ends`.
@@ -32,15 +35,32 @@ pub(crate) struct ConfirmationCode {
 pub(crate) enum CodePurpose {
     ForgotPassword,
     SignUp,
+    VerifyEmail,
+    VerifyPhoneNumber,
 }
 
 impl CodePurpose {
-    pub(crate) const ALL: [Self; 2] = [Self::ForgotPassword, Self::SignUp];
+    pub(crate) const ALL: [Self; 4] = [
+        Self::ForgotPassword,
+        Self::SignUp,
+        Self::VerifyEmail,
+        Self::VerifyPhoneNumber,
+    ];
+
+    /// The purpose of a code for an e-mail address or a phone number that somebody has already.
+    pub(crate) fn verifying(attribute: &str) -> Self {
+        match attribute {
+            "phone_number" => Self::VerifyPhoneNumber,
+            _ => Self::VerifyEmail,
+        }
+    }
 
     const fn as_str(self) -> &'static str {
         match self {
             Self::ForgotPassword => "ForgotPassword",
             Self::SignUp => "SignUp",
+            Self::VerifyEmail => "VerifyEmail",
+            Self::VerifyPhoneNumber => "VerifyPhoneNumber",
         }
     }
 
@@ -48,7 +68,7 @@ impl CodePurpose {
     pub(crate) const fn lifetime(self) -> i64 {
         match self {
             Self::ForgotPassword => 3600,
-            Self::SignUp => 24 * 3600,
+            Self::SignUp | Self::VerifyEmail | Self::VerifyPhoneNumber => 24 * 3600,
         }
     }
 
@@ -57,7 +77,7 @@ impl CodePurpose {
     pub(crate) const fn most_sent(self) -> u32 {
         match self {
             Self::ForgotPassword => 20,
-            Self::SignUp => 5,
+            Self::SignUp | Self::VerifyEmail | Self::VerifyPhoneNumber => 5,
         }
     }
 
@@ -66,6 +86,7 @@ impl CodePurpose {
         match self {
             Self::ForgotPassword => MessageKind::ForgotPasswordCode,
             Self::SignUp => MessageKind::SignUpCode,
+            Self::VerifyEmail | Self::VerifyPhoneNumber => MessageKind::AttributeVerificationCode,
         }
     }
 }

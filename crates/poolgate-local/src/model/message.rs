@@ -36,6 +36,8 @@ pub(crate) enum DeliveryMedium {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum MessageKind {
+    /// A code that verifies a new e-mail address or phone number.
+    AttributeVerificationCode,
     /// A code for a forgotten password, or one that an administrator reset.
     ForgotPasswordCode,
     /// A temporary password for a user that an administrator created.

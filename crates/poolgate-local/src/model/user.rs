@@ -165,6 +165,14 @@ impl User {
         }
     }
 
+    /// Whether the user is found by what this attribute says.
+    pub(crate) fn goes_by(&self, attribute: &str) -> bool {
+        let naming = &self.naming;
+        naming.has_username_attribute(attribute)
+            || naming.has_alias(attribute)
+                && (attribute == "preferred_username" || self.attributes.is_verified(attribute))
+    }
+
     /// The primary key of a user.
     pub(crate) fn key_of(pool_id: &str, sub: &str) -> String {
         format!("{pool_id}/{sub}")

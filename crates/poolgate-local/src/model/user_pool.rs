@@ -293,6 +293,19 @@ impl UserPool {
             .is_none_or(|configuration| configuration.case_sensitive)
     }
 
+    /// Whether a code goes to new addresses of this kind.
+    pub(crate) fn verifies(&self, attribute: &str) -> bool {
+        let verified = self.settings.auto_verified_attributes.as_deref();
+        verified.is_some_and(|verified| verified.iter().any(|name| name == attribute))
+    }
+
+    /// Whether users keep their old address until the new one is verified (protocol.md 9.2).
+    pub(crate) fn requires_verification_before_update(&self, attribute: &str) -> bool {
+        let settings = &self.settings.user_attribute_update_settings;
+        let waiting = &settings.attributes_require_verification_before_update;
+        waiting.iter().any(|name| name == attribute)
+    }
+
     /// The attribute of this name, custom ones with their prefix.
     pub(crate) fn attribute(&self, name: &str) -> Option<&SchemaAttribute> {
         self.schema.iter().find(|attribute| attribute.name == name)

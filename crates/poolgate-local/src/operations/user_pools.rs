@@ -3,9 +3,11 @@
 mod add_custom_attributes;
 mod add_user_pool_client_secret;
 mod admin_add_user_to_group;
+mod admin_confirm_sign_up;
 mod admin_create_user;
 mod admin_delete_software_token;
 mod admin_delete_user;
+mod admin_delete_user_attributes;
 mod admin_disable_user;
 mod admin_enable_user;
 mod admin_forget_device;
@@ -21,6 +23,7 @@ mod admin_respond_to_auth_challenge;
 mod admin_set_user_mfa_preference;
 mod admin_set_user_password;
 mod admin_update_device_status;
+mod admin_update_user_attributes;
 mod admin_user_global_sign_out;
 mod app_client_settings;
 mod associate_software_token;
@@ -34,6 +37,7 @@ mod create_user_pool;
 mod create_user_pool_client;
 mod delete_group;
 mod delete_user;
+mod delete_user_attributes;
 mod delete_user_pool;
 mod delete_user_pool_client;
 mod delete_user_pool_client_secret;
@@ -48,6 +52,7 @@ mod get_device;
 mod get_group;
 mod get_tokens_from_refresh_token;
 mod get_user;
+mod get_user_attribute_verification_code;
 mod get_user_auth_factors;
 mod get_user_pool_mfa_config;
 mod global_sign_out;
@@ -67,10 +72,12 @@ mod set_user_pool_mfa_config;
 mod sign_up;
 mod update_device_status;
 mod update_group;
+mod update_user_attributes;
 mod update_user_pool;
 mod update_user_pool_client;
 mod user_pool_settings;
 mod verify_software_token;
+mod verify_user_attribute;
 
 use super::{Entry, Operation};
 use crate::constraints::Service;
@@ -80,9 +87,11 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<add_custom_attributes::AddCustomAttributes>(),
     operation::<add_user_pool_client_secret::AddUserPoolClientSecret>(),
     operation::<admin_add_user_to_group::AdminAddUserToGroup>(),
+    operation::<admin_confirm_sign_up::AdminConfirmSignUp>(),
     operation::<admin_create_user::AdminCreateUser>(),
     operation::<admin_delete_software_token::AdminDeleteSoftwareToken>(),
     operation::<admin_delete_user::AdminDeleteUser>(),
+    operation::<admin_delete_user_attributes::AdminDeleteUserAttributes>(),
     operation::<admin_disable_user::AdminDisableUser>(),
     operation::<admin_enable_user::AdminEnableUser>(),
     operation::<admin_forget_device::AdminForgetDevice>(),
@@ -98,6 +107,7 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<admin_set_user_mfa_preference::AdminSetUserMfaPreference>(),
     operation::<admin_set_user_password::AdminSetUserPassword>(),
     operation::<admin_update_device_status::AdminUpdateDeviceStatus>(),
+    operation::<admin_update_user_attributes::AdminUpdateUserAttributes>(),
     operation::<admin_user_global_sign_out::AdminUserGlobalSignOut>(),
     operation::<associate_software_token::AssociateSoftwareToken>(),
     operation::<change_password::ChangePassword>(),
@@ -109,6 +119,7 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<create_user_pool_client::CreateUserPoolClient>(),
     operation::<delete_group::DeleteGroup>(),
     operation::<delete_user::DeleteUser>(),
+    operation::<delete_user_attributes::DeleteUserAttributes>(),
     operation::<delete_user_pool::DeleteUserPool>(),
     operation::<delete_user_pool_client::DeleteUserPoolClient>(),
     operation::<delete_user_pool_client_secret::DeleteUserPoolClientSecret>(),
@@ -120,6 +131,7 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<get_group::GetGroup>(),
     operation::<get_tokens_from_refresh_token::GetTokensFromRefreshToken>(),
     operation::<get_user::GetUser>(),
+    operation::<get_user_attribute_verification_code::GetUserAttributeVerificationCode>(),
     operation::<get_user_auth_factors::GetUserAuthFactors>(),
     operation::<get_user_pool_mfa_config::GetUserPoolMfaConfig>(),
     operation::<global_sign_out::GlobalSignOut>(),
@@ -139,9 +151,11 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<sign_up::SignUp>(),
     operation::<update_device_status::UpdateDeviceStatus>(),
     operation::<update_group::UpdateGroup>(),
+    operation::<update_user_attributes::UpdateUserAttributes>(),
     operation::<update_user_pool::UpdateUserPool>(),
     operation::<update_user_pool_client::UpdateUserPoolClient>(),
     operation::<verify_software_token::VerifySoftwareToken>(),
+    operation::<verify_user_attribute::VerifyUserAttribute>(),
 ];
 
 const fn operation<O: Operation>() -> Entry {

@@ -16,6 +16,36 @@ pub(crate) fn check_values(pool: &UserPool, attributes: &Attributes) -> Result<(
             .collect::<Vec<_>>(),
     )?;
     attributes.iter().try_for_each(check_contact)?;
+    check_verified(attributes)
+}
+
+/// Checks changes to the attributes of a user; an empty value takes an attribute away.
+pub(crate) fn check_changes(pool: &UserPool, changes: &[Attribute]) -> Result<(), ServiceError> {
+    let immutable: Vec<String> = changes
+        .iter()
+        .filter(|change| {
+            pool.attribute(&change.name)
+                .is_some_and(|known| !known.mutable)
+        })
+        .map(|change| format!("user.{}: Attribute cannot be updated.\n", change.name))
+        .collect();
+    // This text comes without the introduction of the others.
+    if !immutable.is_empty() {
+        return Err(invalid_parameter(immutable.concat()));
+    }
+    let is_required = |name: &str| required(pool).any(|required| required == name);
+    let missing = changes
+        .iter()
+        .filter(|change| change.value.is_empty() && is_required(&change.name))
+        .map(|change| format!("{}: The attribute is required\n", change.name));
+    let violations = changes.iter().filter_map(|change| violation(pool, change));
+    refuse(&violations.chain(missing).collect::<Vec<_>>())?;
+    let given = changes.iter().filter(|change| !change.value.is_empty());
+    given.into_iter().try_for_each(check_contact)
+}
+
+/// Refuses to call an address verified that is not there.
+pub(crate) fn check_verified(attributes: &Attributes) -> Result<(), ServiceError> {
     for name in ["email", "phone_number"] {
         if attributes.is_verified(name) && attributes.get(name).is_none() {
             let message = format!("No {name} provided but {name}_verified was true");
@@ -98,6 +128,9 @@ fn violation(pool: &UserPool, attribute: &Attribute) -> Option<String> {
     let Some(schema) = pool.attribute(name).filter(|_| name != "sub") else {
         return Some(format!("{name}: Attribute does not exist in the schema.\n"));
     };
+    if attribute.value.is_empty() {
+        return None;
+    }
     type_violation(schema, &attribute.value).map(|reason| format!("{name}: {reason}\n"))
 }
 

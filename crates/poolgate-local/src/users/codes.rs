@@ -28,8 +28,13 @@ pub(crate) fn send(
 ) -> Result<(), ServiceError> {
     let subject = Subject::of(user);
     let code = delivery::random_code(context);
-    let attribute = address.attribute;
-    let sent = keep(context, transaction, subject, purpose, (&code, attribute))?;
+    let sent = keep(
+        context,
+        transaction,
+        subject,
+        purpose,
+        (&code, Some(address)),
+    )?;
     let time = (context.now(), sent.expires);
     let kind = purpose.message_kind();
     delivery::send(transaction, user, address, kind, &code, time);
@@ -47,7 +52,7 @@ pub(crate) fn pretend_to_send(
 ) -> Result<(), ServiceError> {
     drop(delivery::random_code(context));
     // The constraints let no empty code through, so that nothing is equal to this one.
-    keep(context, transaction, subject, purpose, ("", ""))?;
+    keep(context, transaction, subject, purpose, ("", None))?;
     Ok(())
 }
 
@@ -70,6 +75,29 @@ pub(crate) fn redeem(
     counted.failures = counted.failures.saturating_add(1);
     transaction.put(counted);
     Err(code_mismatch())
+}
+
+/// Makes the code useless that was sent. What was counted stays, so that nobody guesses anew.
+pub(crate) fn withdraw(transaction: &mut Transaction<'_>, user: &User, purpose: CodePurpose) {
+    let key = ConfirmationCode::key_of(&user.pool_id, &user.sub, purpose);
+    if let Some(sent) = transaction.get::<ConfirmationCode>(&key) {
+        transaction.put(ConfirmationCode {
+            code: String::new(),
+            destination: String::new(),
+            ..ConfirmationCode::clone(&sent)
+        });
+    }
+}
+
+/// Where the code went that may still be returned.
+pub(crate) fn destination(
+    state: &State,
+    user: &User,
+    purpose: CodePurpose,
+    now: UnixTime,
+) -> Option<String> {
+    let sent = outstanding(state, Subject::of(user), purpose, now).ok()?;
+    (!sent.destination.is_empty()).then(|| sent.destination.clone())
 }
 
 /// Whether [`redeem`] would take this code.
@@ -120,7 +148,7 @@ fn keep(
     transaction: &mut Transaction<'_>,
     subject: Subject<'_>,
     purpose: CodePurpose,
-    (code, attribute): (&str, &str),
+    (code, address): (&str, Option<&Address>),
 ) -> Result<Arc<ConfirmationCode>, ServiceError> {
     let now = context.now();
     let key = ConfirmationCode::key_of(subject.pool_id, subject.sub, purpose);
@@ -131,7 +159,8 @@ fn keep(
         sub: subject.sub.to_owned(),
         purpose,
         code: code.to_owned(),
-        attribute: attribute.to_owned(),
+        attribute: address.map_or_else(String::new, |address| address.attribute.to_owned()),
+        destination: address.map_or_else(String::new, |address| address.destination.clone()),
         failures: counts.as_ref().map_or(0, |counts| counts.failures),
         sent: counts.as_ref().map_or(0, |counts| counts.sent),
         window_ends: counts.map_or_else(UnixTime::default, |counts| counts.window_ends),

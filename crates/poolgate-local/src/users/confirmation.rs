@@ -8,6 +8,7 @@ use super::directory;
 use super::lockout::Subject;
 use super::registration::alias_exists;
 use crate::core::Context;
+use crate::error::not_authorized;
 use crate::model::{CodePurpose, User, UserPool, UserStatus};
 use crate::state::Transaction;
 
@@ -43,17 +44,32 @@ pub(crate) fn confirm(
         Ok(sent) => sent,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    if user.naming.has_alias(&sent.attribute) {
+    // An administrator may have given the user another address since.
+    let verifies = user.attributes.get(&sent.attribute) == Some(sent.destination.as_str());
+    if verifies && user.naming.has_alias(&sent.attribute) {
         yield_alias(transaction, pool, user, &sent.attribute, force_alias)?;
     }
     directory::update(transaction, user, |user| {
         user.status = UserStatus::Confirmed;
-        user.attributes
-            .set(&format!("{}_verified", sent.attribute), "true");
+        if verifies {
+            let flag = format!("{}_verified", sent.attribute);
+            user.attributes.set(&flag, "true");
+        }
         user.modified = context.now();
         Ok(())
     })?;
     Ok(Ok(()))
+}
+
+/// Refuses to confirm whoever does not wait for it.
+pub(crate) fn require_unconfirmed(user: &User) -> Result<(), ServiceError> {
+    if user.status == UserStatus::Unconfirmed {
+        return Ok(());
+    }
+    let status = user.status.as_str();
+    Err(not_authorized(format!(
+        "User cannot be confirmed. Current status is {status}"
+    )))
 }
 
 /// Sees to it that nobody else goes by the attribute that becomes this user's alias.

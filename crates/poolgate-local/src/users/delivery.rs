@@ -36,15 +36,19 @@ impl Address {
         Self::of(user, "phone_number", DeliveryMedium::Sms)
     }
 
+    /// The address in this attribute of the user, if it is one.
+    pub(crate) fn in_attribute(user: &User, attribute: &str) -> Option<Self> {
+        match attribute {
+            "email" => Self::email(user),
+            "phone_number" => Self::phone_number(user),
+            _ => None,
+        }
+    }
+
     /// Where a verification code goes: the pool names the attributes, and a phone number is
     /// preferred to an e-mail address where it verifies both.
     pub(crate) fn to_verify(pool: &UserPool, user: &User) -> Option<Self> {
-        let verified = pool
-            .settings
-            .auto_verified_attributes
-            .as_deref()
-            .unwrap_or_default();
-        let wanted = |address: &Self| verified.iter().any(|name| name == address.attribute);
+        let wanted = |address: &Self| pool.verifies(address.attribute);
         Self::phone_number(user)
             .filter(wanted)
             .or_else(|| Self::email(user).filter(wanted))

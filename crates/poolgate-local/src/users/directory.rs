@@ -47,8 +47,14 @@ pub(crate) fn update(
     user: &User,
     change: impl FnOnce(&mut User) -> Result<(), ServiceError>,
 ) -> Result<Arc<User>, ServiceError> {
-    let user = transaction.get::<User>(&User::key_of(&user.pool_id, &user.sub));
-    let mut user = User::clone(&*user.ok_or_else(user_not_found)?);
+    let mut user = User::clone(&*current(transaction.state(), user)?);
     change(&mut user)?;
     Ok(transaction.put(user))
+}
+
+/// The user as he is now, unless he has been deleted.
+pub(crate) fn current(state: &State, user: &User) -> Result<Arc<User>, ServiceError> {
+    state
+        .get(&User::key_of(&user.pool_id, &user.sub))
+        .ok_or_else(user_not_found)
 }

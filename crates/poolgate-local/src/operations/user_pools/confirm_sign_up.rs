@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::app_clients::{AppClient, app_client, check_secret_hash};
 use crate::core::Context;
-use crate::error::{not_authorized, username_not_found};
-use crate::model::{CodePurpose, UserStatus};
+use crate::error::username_not_found;
+use crate::model::CodePurpose;
 use crate::operations::Operation;
 use crate::sign_in;
 use crate::state::Transaction;
-use crate::users::confirmation::confirm;
+use crate::users::confirmation::{confirm, require_unconfirmed};
 use crate::users::simulation::Stranger;
 use crate::users::{codes, directory};
 
@@ -50,12 +50,7 @@ impl Operation for ConfirmSignUp {
             let Some(user) = user else {
                 return refuse_unknown(context, transaction, &app, &stranger, code);
             };
-            if user.status != UserStatus::Unconfirmed {
-                let status = user.status.as_str();
-                return Err(not_authorized(format!(
-                    "User cannot be confirmed. Current status is {status}"
-                )));
-            }
+            require_unconfirmed(&user)?;
             let confirmed = confirm(context, transaction, &app.pool, &user, code, force)?;
             Ok(confirmed.map(|()| user.sub.clone()))
         })??;
