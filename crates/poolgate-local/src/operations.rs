@@ -79,3 +79,25 @@ fn run<O: Operation>(input: Value, context: &Context<'_>) -> Result<Vec<u8>, Ser
     // So is `Nothing` written.
     Ok(if body == b"null" { Vec::new() } else { body })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The README lists what is answered, in the order of the alphabet, and nothing else.
+    #[test]
+    fn the_readme_names_every_operation() {
+        let readme = include_str!("../../../README.md");
+        for (heading, entries) in [
+            ("*User pools*: ", user_pools::OPERATIONS),
+            ("*Identity pools*: ", identity_pools::OPERATIONS),
+        ] {
+            let (_, list) = readme.split_once(heading).unwrap();
+            let (list, _) = list.split_once('.').unwrap();
+            let listed: Vec<&str> = list.split(',').map(str::trim).collect();
+            let mut answered: Vec<&str> = entries.iter().map(|entry| entry.name).collect();
+            answered.sort_unstable();
+            assert_eq!(listed, answered);
+        }
+    }
+}
