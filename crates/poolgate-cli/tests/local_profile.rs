@@ -32,7 +32,11 @@ fn one_command_signs_in_and_the_others_go_on_from_there() {
     let status = json(&home.run(&with_local(&["status", "--json"])).success());
     assert_eq!(status["username"], "demo");
     assert_eq!(status["profile"], "local");
-    let mfa = json(&home.run(&with_local(&["mfa", "status", "--json"])).success());
+    let mfa = json(
+        &home
+            .run(&with_local(&["mfa", "status", "--json"]))
+            .success(),
+    );
     assert_eq!(mfa["enabled"], Value::Array(Vec::new()));
 
     let token = home.run(&with_local(&["token"])).success();
