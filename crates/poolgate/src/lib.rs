@@ -55,6 +55,7 @@
 //! all other operations, and `sdk_config` of the builders takes your configuration. It prompts
 //! nobody and opens no browser. It installs no process-wide TLS provider.
 
+mod accounts;
 mod connection;
 mod credentials;
 mod environment;
@@ -70,6 +71,10 @@ mod store;
 mod timeouts;
 mod user_pool;
 
+pub use accounts::{
+    AttributeNames, AttributeValue, Attributes, CodeDelivery, ConfirmSignUp, DeliveryMedium,
+    SignUp, SignedUp,
+};
 pub use credentials::{AwsCredentials, Cached, CredentialCache, CredentialKey, SessionCredentials};
 pub use environment::Environment;
 pub use error::Error;

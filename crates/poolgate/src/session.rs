@@ -1,3 +1,4 @@
+mod account;
 mod devices;
 mod kept;
 mod mfa;

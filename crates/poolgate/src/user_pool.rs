@@ -10,6 +10,7 @@ use poolgate_flow::{AppClient, ClientId, DeviceKey, PoolId, RefreshToken, Userna
 use poolgate_token::TokenVerifier;
 
 pub use builder::UserPoolBuilder;
+pub(crate) use call::metadata;
 pub(crate) use tokens::RefreshFailed;
 
 use crate::key_source::KeySource;

@@ -73,7 +73,7 @@ fn map(parameters: &Parameters) -> HashMap<String, String> {
         .collect()
 }
 
-fn metadata(metadata: ClientMetadata) -> Option<HashMap<String, String>> {
+pub(crate) fn metadata(metadata: ClientMetadata) -> Option<HashMap<String, String>> {
     (!metadata.is_empty()).then(|| metadata.into_iter().collect())
 }
 

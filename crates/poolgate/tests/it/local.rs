@@ -127,9 +127,13 @@ impl Local {
 
     /// The secret of the newest message to `ana`.
     pub(crate) async fn code(&self) -> String {
-        let inbox = self
-            .control("GET", "inbox?username=ana", &Value::Null)
-            .await;
+        self.code_for("ana").await
+    }
+
+    /// The secret of the newest message to this user.
+    pub(crate) async fn code_for(&self, name: &str) -> String {
+        let path = format!("inbox?username={name}");
+        let inbox = self.control("GET", &path, &Value::Null).await;
         let newest = inbox.as_array().unwrap().last().unwrap().clone();
         newest["secret"].as_str().unwrap().to_owned()
     }

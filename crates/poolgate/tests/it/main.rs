@@ -6,6 +6,7 @@
     reason = "helpers of tests are tests too, for which clippy.toml allows both"
 )]
 
+mod accounts;
 mod credentials;
 mod devices;
 mod embedded;
