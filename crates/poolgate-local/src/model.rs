@@ -13,6 +13,7 @@ mod identity_pool;
 mod message;
 mod mfa_factor;
 mod pool_factors;
+mod resource_server;
 mod schema;
 mod server_record;
 mod signing_keys;
@@ -41,6 +42,7 @@ pub(crate) use identity_pool::{
 pub(crate) use message::{DeliveryMedium, Message, MessageKind};
 pub(crate) use mfa_factor::{MfaFactor, MfaPreference};
 pub(crate) use pool_factors::PoolFactors;
+pub(crate) use resource_server::ResourceServer;
 pub(crate) use schema::{
     AttributeDataType, SchemaAttribute, SchemaAttributeInput, add_custom, schema_with,
 };

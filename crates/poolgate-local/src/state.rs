@@ -11,8 +11,8 @@ use serde::de::DeserializeOwned;
 
 use crate::model::{
     AskedDevice, ConfirmationCode, Device, FailedAttempts, Group, GroupMembership, Identity,
-    IdentityPool, Message, ServerRecord, SigningKeys, SoftwareToken, SpentIdentifier,
-    TemporaryCredentials, TokenFamily, User, UserPool, UserPoolClient,
+    IdentityPool, Message, ResourceServer, ServerRecord, SigningKeys, SoftwareToken,
+    SpentIdentifier, TemporaryCredentials, TokenFamily, User, UserPool, UserPoolClient,
 };
 use crate::time::UnixTime;
 
@@ -66,6 +66,7 @@ pub(crate) struct State {
     pub(crate) software_tokens: Table<SoftwareToken>,
     pub(crate) groups: Table<Group>,
     pub(crate) group_memberships: Table<GroupMembership>,
+    pub(crate) resource_servers: Table<ResourceServer>,
     pub(crate) signing_keys: Table<SigningKeys>,
     pub(crate) token_families: Table<TokenFamily>,
     pub(crate) spent_identifiers: Table<SpentIdentifier>,
@@ -90,6 +91,7 @@ impl State {
             (SoftwareToken::TABLE, &mut self.software_tokens),
             (Group::TABLE, &mut self.groups),
             (GroupMembership::TABLE, &mut self.group_memberships),
+            (ResourceServer::TABLE, &mut self.resource_servers),
             (SigningKeys::TABLE, &mut self.signing_keys),
             (TokenFamily::TABLE, &mut self.token_families),
             (SpentIdentifier::TABLE, &mut self.spent_identifiers),

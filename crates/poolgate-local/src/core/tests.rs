@@ -21,6 +21,7 @@ mod pool_changes;
 mod pools;
 mod recovery;
 mod refresh;
+mod resource_servers;
 mod revocation;
 mod srp;
 mod tokens;

@@ -33,14 +33,17 @@ mod confirm_device;
 mod confirm_forgot_password;
 mod confirm_sign_up;
 mod create_group;
+mod create_resource_server;
 mod create_user_pool;
 mod create_user_pool_client;
 mod delete_group;
+mod delete_resource_server;
 mod delete_user;
 mod delete_user_attributes;
 mod delete_user_pool;
 mod delete_user_pool_client;
 mod delete_user_pool_client_secret;
+mod describe_resource_server;
 mod describe_user_pool;
 mod describe_user_pool_client;
 mod descriptions;
@@ -59,12 +62,15 @@ mod global_sign_out;
 mod initiate_auth;
 mod list_devices;
 mod list_groups;
+mod list_resource_servers;
 mod list_user_pool_client_secrets;
 mod list_user_pool_clients;
 mod list_user_pools;
 mod list_users;
 mod list_users_in_group;
+mod oauth_settings;
 mod resend_confirmation_code;
+mod resource_server;
 mod respond_to_auth_challenge;
 mod revoke_token;
 mod set_user_mfa_preference;
@@ -72,6 +78,7 @@ mod set_user_pool_mfa_config;
 mod sign_up;
 mod update_device_status;
 mod update_group;
+mod update_resource_server;
 mod update_user_attributes;
 mod update_user_pool;
 mod update_user_pool_client;
@@ -115,14 +122,17 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<confirm_forgot_password::ConfirmForgotPassword>(),
     operation::<confirm_sign_up::ConfirmSignUp>(),
     operation::<create_group::CreateGroup>(),
+    operation::<create_resource_server::CreateResourceServer>(),
     operation::<create_user_pool::CreateUserPool>(),
     operation::<create_user_pool_client::CreateUserPoolClient>(),
     operation::<delete_group::DeleteGroup>(),
+    operation::<delete_resource_server::DeleteResourceServer>(),
     operation::<delete_user::DeleteUser>(),
     operation::<delete_user_attributes::DeleteUserAttributes>(),
     operation::<delete_user_pool::DeleteUserPool>(),
     operation::<delete_user_pool_client::DeleteUserPoolClient>(),
     operation::<delete_user_pool_client_secret::DeleteUserPoolClientSecret>(),
+    operation::<describe_resource_server::DescribeResourceServer>(),
     operation::<describe_user_pool::DescribeUserPool>(),
     operation::<describe_user_pool_client::DescribeUserPoolClient>(),
     operation::<forget_device::ForgetDevice>(),
@@ -138,6 +148,7 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<initiate_auth::InitiateAuth>(),
     operation::<list_devices::ListDevices>(),
     operation::<list_groups::ListGroups>(),
+    operation::<list_resource_servers::ListResourceServers>(),
     operation::<list_user_pool_client_secrets::ListUserPoolClientSecrets>(),
     operation::<list_user_pool_clients::ListUserPoolClients>(),
     operation::<list_user_pools::ListUserPools>(),
@@ -151,6 +162,7 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<sign_up::SignUp>(),
     operation::<update_device_status::UpdateDeviceStatus>(),
     operation::<update_group::UpdateGroup>(),
+    operation::<update_resource_server::UpdateResourceServer>(),
     operation::<update_user_attributes::UpdateUserAttributes>(),
     operation::<update_user_pool::UpdateUserPool>(),
     operation::<update_user_pool_client::UpdateUserPoolClient>(),

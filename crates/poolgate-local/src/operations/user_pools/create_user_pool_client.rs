@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::app_client_settings;
 use super::descriptions::UserPoolClientDescription;
+use super::oauth_settings;
 use crate::app_clients::{new_secret, random_secret, user_pool};
 use crate::core::Context;
 use crate::model::{ClientSecret, ClientSettings, UserPoolClient};
@@ -52,7 +53,10 @@ impl Operation for CreateUserPoolClient {
             settings: input.settings.normalized(),
         };
         app_client_settings::check(&pool, &client, "creating")?;
-        let client = context.write(|transaction| Ok(transaction.put(client)))?;
+        let client = context.write(|transaction| {
+            oauth_settings::check(transaction.state(), &client)?;
+            Ok(transaction.put(client))
+        })?;
         Ok(Output {
             user_pool_client: UserPoolClientDescription::of(&client),
         })

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::app_client_settings;
 use super::descriptions::UserPoolClientDescription;
+use super::oauth_settings;
 use crate::app_clients::user_pool;
 use crate::core::Context;
 use crate::error::client_not_found;
@@ -48,6 +49,7 @@ impl Operation for UpdateUserPoolClient {
                 ..UserPoolClient::clone(&client)
             };
             app_client_settings::check(&pool, &client, "updating")?;
+            oauth_settings::check(transaction.state(), &client)?;
             Ok(transaction.put(client))
         })?;
         Ok(Output {
