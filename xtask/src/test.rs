@@ -109,8 +109,8 @@ fn ruff(workspace: &Workspace) -> Outcome<Command> {
     Ok(environment.python(workspace, &["-m", "ruff", "check", "--no-cache", "interop"]))
 }
 
-/// The fuzz targets over their seeds. They are a workspace of their own, which no other step sees; its
-/// lock file is not binding, since it follows whatever the crates come to depend on.
+/// The fuzz targets over their seeds. They are a workspace of their own, which no other step sees:
+/// whoever changes what a crate depends on brings its lock file up to date, too.
 fn fuzz(workspace: &Workspace) -> Outcome<Command> {
     let in_fuzz = |arguments: &[&str]| {
         let mut command = workspace.cargo(arguments);
@@ -133,7 +133,7 @@ fn fuzz(workspace: &Workspace) -> Outcome<Command> {
     if !in_fuzz(&lint).status()?.success() {
         return Err("clippy warns of fuzz/".into());
     }
-    Ok(in_fuzz(&["test", "--tests"]))
+    Ok(in_fuzz(&["test", "--locked", "--tests"]))
 }
 
 /// The CLI is left out: its program is named like the library, so their pages would collide.
