@@ -20,7 +20,7 @@ use crate::state::{Change, State};
 const CACHE_SIZE: usize = 1 << 20;
 
 /// The layout of the tables and records; a later one is not touched.
-const FORMAT: u64 = 1;
+const FORMAT: u64 = 2;
 const FORMAT_TABLE: TableDefinition<'_, (), u64> = TableDefinition::new("format");
 
 const FILE: &str = "state.redb";

@@ -69,7 +69,11 @@ pub enum StartError {
     #[error("no thread for the server: {0}")]
     Thread(#[source] io::Error),
     /// The data was written by a later version of this program.
-    #[error("{}: written in format {found}, and this version knows {known}", path.display())]
+    #[error(
+        "{} was written in format {found}, and this version knows {known} only: \
+         move its directory away to begin anew, or use the version that wrote it",
+        path.display()
+    )]
     UnknownFormat {
         /// The file.
         path: PathBuf,
