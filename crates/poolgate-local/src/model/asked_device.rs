@@ -13,6 +13,8 @@ pub(crate) struct AskedDevice {
     pub(crate) client_id: String,
     pub(crate) sub: String,
     pub(crate) device_key: String,
+    /// The fingerprint of the client that has proven the password.
+    pub(crate) proven_by: String,
     /// Sealed, as the client got it.
     pub(crate) session: String,
     pub(crate) expires: UnixTime,

@@ -13,6 +13,8 @@ pub(super) struct Attempt {
     pub(super) username: String,
     /// `DEVICE_KEY`, as the client gave it last.
     pub(super) device_key: Option<String>,
+    /// The fingerprint of the client that has proven the password by SRP.
+    pub(super) proven_by: Option<String>,
 }
 
 /// How the sign-in began, which decides what follows the first factor.
@@ -47,7 +49,14 @@ impl Attempt {
             flow,
             username: username.to_owned(),
             device_key: parameters.get("DEVICE_KEY").map(ToOwned::to_owned),
+            proven_by: None,
         }
+    }
+
+    /// The same sign-in, whose password this client has proven.
+    pub(super) fn proven_by(mut self, fingerprint: String) -> Self {
+        self.proven_by = Some(fingerprint);
+        self
     }
 
     /// The same sign-in after an answer: any answer may name the device (protocol.md 3.3).

@@ -120,16 +120,20 @@ pub(super) fn challenge(
         device_key: device_key.clone(),
     };
     let name = step.challenge_name();
+    let proven_by = attempt.proven_by.clone();
     let session = conclusion::session(context, entrance, attempt, user, step)?;
-    let asked = AskedDevice {
-        pool_id: pool.id.clone(),
-        client_id: client.id.clone(),
-        sub: user.sub.clone(),
-        device_key,
-        session: session.clone(),
-        expires: context.now().plus_seconds(client.session_seconds()),
-    };
-    session::remember(context, asked)?;
+    if let Some(proven_by) = proven_by {
+        let asked = AskedDevice {
+            pool_id: pool.id.clone(),
+            client_id: client.id.clone(),
+            sub: user.sub.clone(),
+            device_key,
+            proven_by,
+            session: session.clone(),
+            expires: context.now().plus_seconds(client.session_seconds()),
+        };
+        session::remember(context, asked)?;
+    }
     let no_parameters: [(&str, String); 0] = [];
     Ok(AuthResponse::challenge(name, Some(session), no_parameters))
 }

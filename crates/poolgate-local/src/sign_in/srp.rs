@@ -20,7 +20,7 @@ use crate::error::{incorrect_username_or_password, invalid_parameter};
 use crate::users::lockout;
 use secret_block::SecretBlock;
 
-pub(super) use handshake::{Claim, Handshake};
+pub(super) use handshake::{Claim, Handshake, fingerprint};
 
 /// Answers `SRP_A` with the `PASSWORD_VERIFIER` challenge.
 ///
@@ -87,9 +87,10 @@ pub(super) fn prove(
     })?;
     let proven = block.proves(pool, &party, &claim);
     if let (true, Some(user)) = (proven, &party.user) {
+        let fingerprint = block.fingerprint();
         return Ok(Proof {
             user: Arc::clone(user),
-            attempt: block.attempt.after(responses),
+            attempt: block.attempt.after(responses).proven_by(fingerprint),
             spend: Some(spend),
         });
     }

@@ -1,5 +1,6 @@
 //! A proof under way: what the server puts aside, and what the client claims.
 
+use aws_lc_rs::digest::{SHA256, digest};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use poolgate_flow::ServiceError;
 use poolgate_srp::{Identity, PublicValue, Server, Timestamp, Verifier};
@@ -34,6 +35,11 @@ impl Handshake {
         }
     }
 
+    /// What tells the client that began this from any other.
+    pub(in crate::sign_in) fn fingerprint(&self) -> String {
+        hash(&self.client_value)
+    }
+
     /// Whether the claim shows knowledge of the password behind the verifier.
     pub(in crate::sign_in) fn is_proven(
         &self,
@@ -53,6 +59,16 @@ impl Handshake {
         };
         check().is_some()
     }
+}
+
+/// The fingerprint of whoever sends this A, which nobody else knows.
+pub(in crate::sign_in) fn fingerprint(client_value: &PublicValue) -> String {
+    hash(&client_value.to_hex())
+}
+
+/// Short, since it travels in a session, which has a bound.
+fn hash(client_value: &str) -> String {
+    BASE64_STANDARD.encode(digest(&SHA256, client_value.as_bytes()))
 }
 
 /// What the client sent as its proof.

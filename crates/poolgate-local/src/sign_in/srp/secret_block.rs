@@ -95,6 +95,11 @@ impl SecretBlock {
         Spend::proof(self.id.clone(), self.expires)
     }
 
+    /// What tells the client that began the proof from any other.
+    pub(super) fn fingerprint(&self) -> String {
+        self.handshake.fingerprint()
+    }
+
     /// Whether the claim shows knowledge of the party's password.
     pub(super) fn proves(&self, pool: &UserPool, party: &Party, claim: &Claim<'_>) -> bool {
         let identity = Identity::user(pool.srp_name(), &self.user_id_for_srp);

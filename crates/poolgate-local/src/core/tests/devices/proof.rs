@@ -1,8 +1,10 @@
 //! `DEVICE_SRP_AUTH` and `DEVICE_PASSWORD_VERIFIER` (protocol.md 2.2).
 
+use std::convert::Infallible;
+
 use getrandom::SysRng;
 use poolgate_srp::Client;
-use rand_core::UnwrapErr;
+use rand_core::{TryCryptoRng, TryRng, UnwrapErr};
 use serde_json::{Value, json};
 
 use super::super::Cognito;
@@ -59,15 +61,72 @@ fn the_device_may_be_named_with_the_proof_of_the_password() {
     prove(&demo, "demo", &device, &challenge).unwrap();
 }
 
+/// Randomness that is always the same.
+struct Repeated;
+
+impl TryRng for Repeated {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        Ok(7)
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        Ok(7)
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        bytes.fill(7);
+        Ok(())
+    }
+}
+
+impl TryCryptoRng for Repeated {}
+
+/// Proves the password by SRP, naming a device, with an A that is then repeated.
+fn proven_by(demo: &Demo<'_>, device: &Device, client: Client) -> String {
+    let client_value = client.public_value().to_hex();
+    let parameters = json!({
+        "USERNAME": "demo", "SRP_A": client_value, "DEVICE_KEY": device.key,
+    });
+    let challenge = demo.initiate("USER_SRP_AUTH", &parameters).unwrap();
+    let claim = demo.srp_claim(client, &challenge["ChallengeParameters"], PASSWORD);
+    let asked = demo.respond("PASSWORD_VERIFIER", None, &claim).unwrap();
+    assert_eq!(asked["ChallengeName"], "DEVICE_SRP_AUTH");
+    client_value
+}
+
+#[test]
+fn only_the_client_that_proved_the_password_may_leave_the_session_out() {
+    let cognito = Cognito::new();
+    let demo = demo(&cognito);
+    let (device, _) = confirmed(&demo, "demo");
+    proven_by(&demo, &device, Client::start(&mut UnwrapErr(SysRng)));
+    let another = Client::start(&mut UnwrapErr(SysRng));
+    let introduction = json!({
+        "USERNAME": "demo", "DEVICE_KEY": device.key, "SRP_A": another.public_value().to_hex(),
+    });
+    let missing = refusal("InvalidParameter", "Missing required parameter Session");
+    let answer = demo.respond("DEVICE_SRP_AUTH", None, &introduction);
+    assert_eq!(answer, Err(missing.clone()));
+    // Nor may whoever has sent the password itself: there is nothing to be known again by.
+    sign_in(&demo, "demo", Some(&device.key)).unwrap();
+    let answer = demo.respond("DEVICE_SRP_AUTH", None, &introduction);
+    assert_eq!(answer, Err(missing));
+}
+
 #[test]
 fn clients_may_leave_the_session_out() {
     let cognito = Cognito::new();
     let demo = demo(&cognito);
-    let (device, _) = asked(&demo);
-    let client = Client::start(&mut UnwrapErr(SysRng));
+    let (device, _) = confirmed(&demo, "demo");
+    // The same A, from the same randomness, as pycognito has it.
+    let client = || Client::start(&mut Repeated);
     let introduction = json!({
-        "USERNAME": "demo", "DEVICE_KEY": device.key, "SRP_A": client.public_value().to_hex(),
+        "USERNAME": "demo", "DEVICE_KEY": device.key,
+        "SRP_A": proven_by(&demo, &device, client()),
     });
+    let client = client();
     let next = demo
         .respond("DEVICE_SRP_AUTH", None, &introduction)
         .unwrap();
@@ -91,7 +150,10 @@ fn a_device_that_nobody_asked_does_not_begin() {
     let cognito = Cognito::new();
     let demo = demo(&cognito);
     let (device, _) = confirmed(&demo, "demo");
-    let introduction = json!({ "USERNAME": "demo", "DEVICE_KEY": device.key, "SRP_A": "a" });
+    let client = || Client::start(&mut Repeated);
+    let introduction = json!({
+        "USERNAME": "demo", "DEVICE_KEY": device.key, "SRP_A": client().public_value().to_hex(),
+    });
     let missing = refusal("InvalidParameter", "Missing required parameter Session");
     assert_eq!(
         demo.respond("DEVICE_SRP_AUTH", None, &introduction),
@@ -105,7 +167,7 @@ fn a_device_that_nobody_asked_does_not_begin() {
         Err(missing.clone())
     );
     // Nor does it at another client, or after the time that a session has.
-    sign_in(&demo, "demo", Some(&device.key)).unwrap();
+    proven_by(&demo, &device, client());
     let other = Demo {
         client_id: cognito.client(&demo.pool_id, &json!({})),
         cognito: &cognito,
