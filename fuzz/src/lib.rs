@@ -11,6 +11,7 @@
 //! | [`sessions`] | an alteration of a genuine `Session` | go on with the sign-in |
 //! | [`server_tokens`] | an access or refresh token | be believed unless genuine |
 //! | [`signatures`] | an `Authorization` header | let a signed call through |
+//! | [`user_lists`] | a filter and a pagination token, a line each | lead to a page unless genuine |
 //! | [`verifier`] | a token, for the token crate | be verified unless genuine |
 //! | [`key_sets`] | a JWKS document | – |
 //! | [`srp_numbers`] | the numbers and times of SRP | read as what it does not write |
@@ -25,6 +26,7 @@ mod server_tokens;
 mod sessions;
 mod signatures;
 mod srp_numbers;
+mod user_lists;
 mod verifier;
 
 pub use challenge_answers::challenge_answers;
@@ -34,4 +36,5 @@ pub use server_tokens::server_tokens;
 pub use sessions::sessions;
 pub use signatures::signatures;
 pub use srp_numbers::srp_numbers;
+pub use user_lists::user_lists;
 pub use verifier::verifier;

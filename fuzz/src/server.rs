@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 pub(crate) struct Server {
     core: Core,
     random: RefCell<ChaCha20Rng>,
+    pub(crate) pool_id: String,
     pub(crate) client_id: String,
     /// Of both users, `demo` and `phoned`.
     password: String,
@@ -41,11 +42,13 @@ impl Server {
         let mut server = Self {
             core,
             random: RefCell::new(random),
+            pool_id: String::new(),
             client_id: String::new(),
             password: format!("Aa1-{}", BASE64_URL_SAFE_NO_PAD.encode(secret)),
         };
         let created = server.expect("CreateUserPool", pool);
         let pool_id = &created["UserPool"]["Id"];
+        server.pool_id = text(pool_id);
         let client = server.expect(
             "CreateUserPoolClient",
             &json!({

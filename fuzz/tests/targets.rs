@@ -30,6 +30,7 @@ targets! {
     sessions,
     signatures,
     srp_numbers,
+    user_lists,
     verifier,
 }
 
