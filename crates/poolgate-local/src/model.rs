@@ -10,6 +10,7 @@ mod group;
 mod group_membership;
 mod identity;
 mod identity_pool;
+mod identity_provider;
 mod message;
 mod mfa_factor;
 mod pool_factors;
@@ -39,6 +40,7 @@ pub(crate) use identity_pool::{
     AmbiguousRoleResolution, CognitoIdentityProvider, IdentityPool, IdentityPoolSettings,
     MappingRule, MatchType, RoleMapping, RoleMappingKind,
 };
+pub(crate) use identity_provider::{IdentityProvider, ProviderDetails, ProviderType};
 pub(crate) use message::{DeliveryMedium, Message, MessageKind};
 pub(crate) use mfa_factor::{MfaFactor, MfaPreference};
 pub(crate) use pool_factors::PoolFactors;

@@ -11,8 +11,9 @@ use serde::de::DeserializeOwned;
 
 use crate::model::{
     AskedDevice, ConfirmationCode, Device, FailedAttempts, Group, GroupMembership, Identity,
-    IdentityPool, Message, ResourceServer, ServerRecord, SigningKeys, SoftwareToken,
-    SpentIdentifier, TemporaryCredentials, TokenFamily, User, UserPool, UserPoolClient,
+    IdentityPool, IdentityProvider, Message, ResourceServer, ServerRecord, SigningKeys,
+    SoftwareToken, SpentIdentifier, TemporaryCredentials, TokenFamily, User, UserPool,
+    UserPoolClient,
 };
 use crate::time::UnixTime;
 
@@ -67,6 +68,7 @@ pub(crate) struct State {
     pub(crate) groups: Table<Group>,
     pub(crate) group_memberships: Table<GroupMembership>,
     pub(crate) resource_servers: Table<ResourceServer>,
+    pub(crate) identity_providers: Table<IdentityProvider>,
     pub(crate) signing_keys: Table<SigningKeys>,
     pub(crate) token_families: Table<TokenFamily>,
     pub(crate) spent_identifiers: Table<SpentIdentifier>,
@@ -92,6 +94,7 @@ impl State {
             (Group::TABLE, &mut self.groups),
             (GroupMembership::TABLE, &mut self.group_memberships),
             (ResourceServer::TABLE, &mut self.resource_servers),
+            (IdentityProvider::TABLE, &mut self.identity_providers),
             (SigningKeys::TABLE, &mut self.signing_keys),
             (TokenFamily::TABLE, &mut self.token_families),
             (SpentIdentifier::TABLE, &mut self.spent_identifiers),

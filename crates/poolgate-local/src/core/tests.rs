@@ -12,6 +12,7 @@ mod functions;
 mod groups;
 mod harness;
 mod hostile;
+mod identity_providers;
 mod listing;
 mod lockout;
 mod mfa;

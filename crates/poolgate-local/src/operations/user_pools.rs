@@ -33,16 +33,19 @@ mod confirm_device;
 mod confirm_forgot_password;
 mod confirm_sign_up;
 mod create_group;
+mod create_identity_provider;
 mod create_resource_server;
 mod create_user_pool;
 mod create_user_pool_client;
 mod delete_group;
+mod delete_identity_provider;
 mod delete_resource_server;
 mod delete_user;
 mod delete_user_attributes;
 mod delete_user_pool;
 mod delete_user_pool_client;
 mod delete_user_pool_client_secret;
+mod describe_identity_provider;
 mod describe_resource_server;
 mod describe_user_pool;
 mod describe_user_pool_client;
@@ -53,15 +56,19 @@ mod forget_device;
 mod forgot_password;
 mod get_device;
 mod get_group;
+mod get_identity_provider_by_identifier;
 mod get_tokens_from_refresh_token;
 mod get_user;
 mod get_user_attribute_verification_code;
 mod get_user_auth_factors;
 mod get_user_pool_mfa_config;
 mod global_sign_out;
+mod identity_provider;
+mod identity_provider_settings;
 mod initiate_auth;
 mod list_devices;
 mod list_groups;
+mod list_identity_providers;
 mod list_resource_servers;
 mod list_user_pool_client_secrets;
 mod list_user_pool_clients;
@@ -69,6 +76,7 @@ mod list_user_pools;
 mod list_users;
 mod list_users_in_group;
 mod oauth_settings;
+mod provider_endpoints;
 mod resend_confirmation_code;
 mod resource_server;
 mod respond_to_auth_challenge;
@@ -78,6 +86,7 @@ mod set_user_pool_mfa_config;
 mod sign_up;
 mod update_device_status;
 mod update_group;
+mod update_identity_provider;
 mod update_resource_server;
 mod update_user_attributes;
 mod update_user_pool;
@@ -122,16 +131,19 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<confirm_forgot_password::ConfirmForgotPassword>(),
     operation::<confirm_sign_up::ConfirmSignUp>(),
     operation::<create_group::CreateGroup>(),
+    operation::<create_identity_provider::CreateIdentityProvider>(),
     operation::<create_resource_server::CreateResourceServer>(),
     operation::<create_user_pool::CreateUserPool>(),
     operation::<create_user_pool_client::CreateUserPoolClient>(),
     operation::<delete_group::DeleteGroup>(),
+    operation::<delete_identity_provider::DeleteIdentityProvider>(),
     operation::<delete_resource_server::DeleteResourceServer>(),
     operation::<delete_user::DeleteUser>(),
     operation::<delete_user_attributes::DeleteUserAttributes>(),
     operation::<delete_user_pool::DeleteUserPool>(),
     operation::<delete_user_pool_client::DeleteUserPoolClient>(),
     operation::<delete_user_pool_client_secret::DeleteUserPoolClientSecret>(),
+    operation::<describe_identity_provider::DescribeIdentityProvider>(),
     operation::<describe_resource_server::DescribeResourceServer>(),
     operation::<describe_user_pool::DescribeUserPool>(),
     operation::<describe_user_pool_client::DescribeUserPoolClient>(),
@@ -139,6 +151,7 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<forgot_password::ForgotPassword>(),
     operation::<get_device::GetDevice>(),
     operation::<get_group::GetGroup>(),
+    operation::<get_identity_provider_by_identifier::GetIdentityProviderByIdentifier>(),
     operation::<get_tokens_from_refresh_token::GetTokensFromRefreshToken>(),
     operation::<get_user::GetUser>(),
     operation::<get_user_attribute_verification_code::GetUserAttributeVerificationCode>(),
@@ -148,6 +161,7 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<initiate_auth::InitiateAuth>(),
     operation::<list_devices::ListDevices>(),
     operation::<list_groups::ListGroups>(),
+    operation::<list_identity_providers::ListIdentityProviders>(),
     operation::<list_resource_servers::ListResourceServers>(),
     operation::<list_user_pool_client_secrets::ListUserPoolClientSecrets>(),
     operation::<list_user_pool_clients::ListUserPoolClients>(),
@@ -162,6 +176,7 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<sign_up::SignUp>(),
     operation::<update_device_status::UpdateDeviceStatus>(),
     operation::<update_group::UpdateGroup>(),
+    operation::<update_identity_provider::UpdateIdentityProvider>(),
     operation::<update_resource_server::UpdateResourceServer>(),
     operation::<update_user_attributes::UpdateUserAttributes>(),
     operation::<update_user_pool::UpdateUserPool>(),

@@ -1,9 +1,11 @@
 //! The rules that the settings of an app client obey, whether it is new or changed.
 
-use poolgate_flow::ServiceError;
+use poolgate_flow::{ErrorCode, ServiceError};
 
+use super::identity_provider::not_found;
 use crate::error::invalid_parameter;
-use crate::model::{UserPool, UserPoolClient};
+use crate::model::{IdentityProvider, UserPool, UserPoolClient};
+use crate::state::State;
 
 /// Whether the client can be as it says; `doing` is what the caller does with it, for the messages.
 pub(super) fn check(
@@ -23,6 +25,26 @@ pub(super) fn check(
         client.settings.write_attributes.as_deref(),
         ("write", doing),
     )
+}
+
+/// The client offers the pool's own users and its identity providers only.
+pub(super) fn check_providers(state: &State, client: &UserPoolClient) -> Result<(), ServiceError> {
+    let offered = client.settings.supported_identity_providers.as_deref();
+    let exists = |name: &&String| {
+        let key = IdentityProvider::key_of(&client.pool_id, name);
+        name.as_str() == "COGNITO" || state.get::<IdentityProvider>(&key).is_some()
+    };
+    let unknown = offered
+        .unwrap_or_default()
+        .iter()
+        .find(|name| !exists(name));
+    unknown.map_or(Ok(()), |name| {
+        Err(not_found(
+            ErrorCode::InvalidParameter,
+            &client.pool_id,
+            name,
+        ))
+    })
 }
 
 /// The service's texts for both refusals are not public: these say what is wrong.

@@ -54,6 +54,7 @@ impl Operation for CreateUserPoolClient {
         };
         app_client_settings::check(&pool, &client, "creating")?;
         let client = context.write(|transaction| {
+            app_client_settings::check_providers(transaction.state(), &client)?;
             oauth_settings::check(transaction.state(), &client)?;
             Ok(transaction.put(client))
         })?;

@@ -7,8 +7,8 @@ use crate::core::Context;
 use crate::error::{invalid_parameter, pool_not_found};
 use crate::model::{
     AskedDevice, ConfirmationCode, DeletionProtection, Device, FailedAttempts, Group,
-    GroupMembership, Message, ResourceServer, SigningKeys, SoftwareToken, TokenFamily, User,
-    UserPool, UserPoolClient,
+    GroupMembership, IdentityProvider, Message, ResourceServer, SigningKeys, SoftwareToken,
+    TokenFamily, User, UserPool, UserPoolClient,
 };
 use crate::operations::{Nothing, Operation};
 use crate::state::{Entity, Transaction};
@@ -62,6 +62,7 @@ fn delete_contents(transaction: &mut Transaction<'_>, pool_id: &str) {
     transaction.delete_range::<TokenFamily>(&prefix);
     transaction.delete_range::<UserPoolClient>(&prefix);
     transaction.delete_range::<ResourceServer>(&prefix);
+    transaction.delete_range::<IdentityProvider>(&prefix);
     transaction.delete::<SigningKeys>(pool_id);
     // Messages are kept in the order sent, so theirs are picked out.
     let messages = transaction.state().messages.range("", None);

@@ -49,6 +49,7 @@ impl Operation for UpdateUserPoolClient {
                 ..UserPoolClient::clone(&client)
             };
             app_client_settings::check(&pool, &client, "updating")?;
+            app_client_settings::check_providers(transaction.state(), &client)?;
             oauth_settings::check(transaction.state(), &client)?;
             Ok(transaction.put(client))
         })?;
