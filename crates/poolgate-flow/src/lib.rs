@@ -71,6 +71,7 @@ mod sign_in;
 mod software_token;
 mod step;
 mod tokens;
+mod user_status;
 mod username;
 
 pub use app_client::{AppClient, ClientId, ClientSecret};
@@ -102,4 +103,5 @@ pub use service_error::{ServiceError, SessionProblem};
 pub use sign_in::{FirstFactor, SignIn};
 pub use step::{Step, Waiting};
 pub use tokens::Tokens;
+pub use user_status::UserStatus;
 pub use username::Username;
