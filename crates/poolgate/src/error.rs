@@ -25,6 +25,24 @@ pub enum Error {
         reason: String,
     },
 
+    /// What should be changed was changed by somebody else in the meantime. Nothing was written.
+    #[error("{operation}: {name:?} was changed by somebody else in the meantime")]
+    ConcurrentChange {
+        /// The operation that would have written.
+        operation: &'static str,
+        /// Of what.
+        name: String,
+    },
+
+    /// A list does not end.
+    #[error("{operation}: the list does not end: {reason}")]
+    EndlessList {
+        /// The operation.
+        operation: &'static str,
+        /// How that showed.
+        reason: &'static str,
+    },
+
     /// The sign-in cannot go on: an argument, or a reply, is not what it must be.
     #[error(transparent)]
     Flow(#[from] poolgate_flow::Error),
@@ -78,6 +96,13 @@ pub enum Error {
         operation: &'static str,
         /// The member.
         member: &'static str,
+    },
+
+    /// There are no AWS credentials to sign a call with.
+    #[error("there are no AWS credentials to sign with: {reason}")]
+    NoAwsCredentials {
+        /// Where they were looked for, or what their provider said.
+        reason: String,
     },
 
     /// The session has no refresh token: the pool gave none.
@@ -270,7 +295,10 @@ impl Error {
     #[must_use]
     pub fn is_configuration(&self) -> bool {
         match self {
-            Self::CaBundle { .. } | Self::InvalidSetting { .. } | Self::NoTrustStore { .. } => true,
+            Self::CaBundle { .. }
+            | Self::InvalidSetting { .. }
+            | Self::NoAwsCredentials { .. }
+            | Self::NoTrustStore { .. } => true,
             Self::Flow(error) => matches!(
                 error,
                 poolgate_flow::Error::EmptyClientSecret

@@ -56,6 +56,7 @@
 //! nobody and opens no browser. It installs no process-wide TLS provider.
 
 mod accounts;
+mod administration;
 mod connection;
 mod credentials;
 mod environment;
@@ -63,6 +64,7 @@ mod error;
 mod http;
 mod identity_pool;
 mod key_source;
+mod pages;
 mod service_clock;
 mod session;
 mod sign_in;
@@ -75,16 +77,22 @@ pub use accounts::{
     AttributeNames, AttributeValue, Attributes, CodeDelivery, ConfirmSignUp, DeliveryMedium,
     SignUp, SignedUp,
 };
+pub use administration::{
+    Administration, AdministrationBuilder, CreateUser, Group, GroupSettings, SearchableAttribute,
+    User, UserFilter,
+};
 pub use credentials::{AwsCredentials, Cached, CredentialCache, CredentialKey, SessionCredentials};
 pub use environment::Environment;
 pub use error::Error;
 pub use identity_pool::{IdentityPool, IdentityPoolBuilder, IdentityPoolId, Login};
+pub use pages::Pages;
 pub use poolgate_flow::{
     AccessToken, CallerContext, ChallengeName, ChallengeSession, ClientId, ClientMetadata,
     ClientSecret, CustomChallenge, Device, DeviceKey, DevicePassword, ErrorCode, FirstFactor,
     IdToken, MfaSetup, NewPasswordRequired, OneTimeCode, OtherChallenge, Parameters, Password,
     PasswordChallenge, PoolId, RefreshToken, Region, SealingKey, SelectChallenge, SelectMfaType,
-    ServiceError, SessionProblem, SoftwareTokenSecret, SoftwareTokenSetup, Username, WebAuthn,
+    ServiceError, SessionProblem, SoftwareTokenSecret, SoftwareTokenSetup, UserStatus, Username,
+    WebAuthn,
 };
 pub use poolgate_token::{AccessClaims, IdClaims, Issuer};
 pub use session::{DeviceDescription, Mfa, MfaFactor, MfaPreference, Session, TokenSet};

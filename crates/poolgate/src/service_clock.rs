@@ -81,6 +81,11 @@ pub(crate) fn service_unix(machine: SystemTime, offset: i64) -> i64 {
     unix(machine).saturating_add(offset)
 }
 
+/// A date in one of the service's answers; `None` also for one that this machine cannot express.
+pub(crate) fn system_time(date: Option<DateTime>) -> Option<SystemTime> {
+    SystemTime::try_from(date?).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::Duration;

@@ -12,6 +12,7 @@ use std::time::{Duration, SystemTime};
 
 pub use devices::DeviceDescription;
 use kept::Kept;
+pub(crate) use mfa::MfaSettings;
 pub use mfa::{Mfa, MfaFactor, MfaPreference};
 pub use token_set::TokenSet;
 

@@ -31,6 +31,13 @@ impl DeliveryMedium {
             Self::Sms => "SMS",
         }
     }
+
+    pub(crate) fn to_sdk(self) -> DeliveryMediumType {
+        match self {
+            Self::Email => DeliveryMediumType::Email,
+            Self::Sms => DeliveryMediumType::Sms,
+        }
+    }
 }
 
 impl CodeDelivery {

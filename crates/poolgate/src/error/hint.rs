@@ -18,6 +18,12 @@ impl Error {
                 error: poolgate_token::Error::NotYetValid { .. },
                 ..
             } => Some("the token is fresh, so this machine's clock is probably wrong"),
+            Self::ConcurrentChange { .. } => Some("look at it as it is now, then change it again"),
+            Self::NoAwsCredentials { .. } => Some(
+                "administration is signed with AWS credentials: give them to the builder, or set \
+                 up those of the AWS SDK (AWS_PROFILE, or AWS_ACCESS_KEY_ID and \
+                 AWS_SECRET_ACCESS_KEY)",
+            ),
             Self::Flow(poolgate_flow::Error::DeviceRefused(_)) => {
                 Some("the remembered device was forgotten: sign in again")
             }
@@ -126,6 +132,47 @@ const BY_MESSAGE: [(&str, &str); 21] = [
 
 fn by_code(code: &ErrorCode) -> Option<&'static str> {
     match code {
+        ErrorCode::AccessDenied => {
+            Some("the policies of these AWS credentials do not allow this operation on this pool")
+        }
+        ErrorCode::AliasExists => Some(
+            "another user has this e-mail address, phone number or preferred username: take it \
+             away there, or force the alias over to this user",
+        ),
+        ErrorCode::DuplicateProvider => {
+            Some("the pool has an identity provider of this name: update it, or take another name")
+        }
+        ErrorCode::ExpiredToken => {
+            Some("the AWS credentials are over: renew them, for instance by `aws sso login`")
+        }
+        ErrorCode::GroupExists => Some("the pool has a group of this name: update it instead"),
+        ErrorCode::InvalidPassword => Some("the pool's password policy says what it must have"),
+        ErrorCode::InvalidSignature => Some(
+            "the AWS secret access key is not the one of its access key id, or this machine's \
+             clock is wrong",
+        ),
+        ErrorCode::LimitExceeded => Some(
+            "the pool's limit for this is used up, such as for messages or attempts: wait, or ask \
+             for more",
+        ),
+        ErrorCode::TooManyRequests | ErrorCode::Throttling => {
+            Some("the account's rate for this kind of call is used up: wait, and call less often")
+        }
+        ErrorCode::UnrecognizedClient => Some(
+            "AWS does not know these credentials: they were deleted, or belong to another \
+             partition",
+        ),
+        ErrorCode::UnsupportedUserState => Some(
+            "the account's state does not allow it: an invitation is sent again only to a user \
+             whose password is still temporary",
+        ),
+        ErrorCode::UserNotFound => Some(
+            "the name is looked up as it is written, and an alias counts once it is verified: \
+             does the user belong to another pool?",
+        ),
+        ErrorCode::UsernameExists => Some(
+            "the pool has a user of this name: choose another, or resend that user's invitation",
+        ),
         ErrorCode::InvalidIdentityPoolConfiguration => {
             Some("the identity pool has no role for this user, or may not assume it")
         }

@@ -1,3 +1,4 @@
+use aws_credential_types::provider::error::CredentialsError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::{ConnectorError, SdkError};
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
@@ -60,6 +61,11 @@ fn failed<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) -> Erro
 where
     E: std::error::Error + 'static,
 {
+    if let Some(error) = credentials_failed(error) {
+        return Error::NoAwsCredentials {
+            reason: with_sources(error),
+        };
+    }
     match error {
         SdkError::TimeoutError(_) => Error::TimedOut {
             operation,
@@ -90,6 +96,20 @@ where
             reason: with_sources(error),
         },
     }
+}
+
+/// The provider of AWS credentials, where it is to blame.
+fn credentials_failed<'a>(
+    error: &'a (dyn std::error::Error + 'static),
+) -> Option<&'a CredentialsError> {
+    let mut source = error.source();
+    while let Some(error) = source {
+        if let Some(found) = error.downcast_ref() {
+            return Some(found);
+        }
+        source = error.source();
+    }
+    None
 }
 
 fn connection_failed(operation: &'static str, error: &ConnectorError) -> Error {

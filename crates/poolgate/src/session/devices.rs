@@ -8,6 +8,7 @@ use poolgate_flow::DeviceKey;
 use super::Session;
 use crate::Error;
 use crate::error::call_failed;
+use crate::service_clock::system_time;
 
 /// The service gives at most this many at a time.
 const PAGE: i32 = 60;
@@ -53,7 +54,7 @@ impl Session {
                 page.devices
                     .unwrap_or_default()
                     .into_iter()
-                    .filter_map(describe),
+                    .filter_map(DeviceDescription::from_sdk),
             );
             next = page.pagination_token;
             if next.is_none() {
@@ -76,7 +77,7 @@ impl Session {
             .send()
             .await
             .map_err(call_failed(OPERATION))?;
-        let device = output.device.and_then(describe);
+        let device = output.device.and_then(DeviceDescription::from_sdk);
         device.ok_or(Error::MissingMember {
             operation: OPERATION,
             member: "Device",
@@ -120,19 +121,22 @@ impl Session {
     }
 }
 
-fn describe(device: DeviceType) -> Option<DeviceDescription> {
-    let attributes = device.device_attributes.unwrap_or_default();
-    let attribute = |name: &str| {
-        let attribute = attributes.iter().find(|attribute| attribute.name == name)?;
-        attribute.value.clone()
-    };
-    let time = |time: Option<aws_smithy_types::DateTime>| SystemTime::try_from(time?).ok();
-    Some(DeviceDescription {
-        key: device.device_key?.into(),
-        name: attribute("device_name"),
-        remembered: attribute("dev:device_remembered_status").map(|status| status == "remembered"),
-        last_ip_used: attribute("last_ip_used"),
-        created: time(device.device_create_date),
-        last_authenticated: time(device.device_last_authenticated_date),
-    })
+impl DeviceDescription {
+    /// `None` for a device without a key, which nothing could be done with.
+    pub(crate) fn from_sdk(device: DeviceType) -> Option<Self> {
+        let attributes = device.device_attributes.unwrap_or_default();
+        let attribute = |name: &str| {
+            let attribute = attributes.iter().find(|attribute| attribute.name == name)?;
+            attribute.value.clone()
+        };
+        let remembered = attribute("dev:device_remembered_status");
+        Some(Self {
+            key: device.device_key?.into(),
+            name: attribute("device_name"),
+            remembered: remembered.map(|status| status == "remembered"),
+            last_ip_used: attribute("last_ip_used"),
+            created: system_time(device.device_create_date),
+            last_authenticated: system_time(device.device_last_authenticated_date),
+        })
+    }
 }

@@ -55,11 +55,10 @@ impl Session {
             .send()
             .await
             .map_err(call_failed("GetUser"))?;
-        let enabled = user.user_mfa_setting_list.unwrap_or_default();
-        Ok(Mfa {
-            enabled: enabled.iter().map(|name| name.as_str().into()).collect(),
-            preferred: user.preferred_mfa_setting.as_deref().map(Into::into),
-        })
+        Ok(Mfa::from_sdk(
+            user.user_mfa_setting_list,
+            user.preferred_mfa_setting.as_deref(),
+        ))
     }
 
     /// A new secret for an authenticator app (`AssociateSoftwareToken`). It counts from the moment
@@ -110,34 +109,61 @@ impl Session {
     /// Says which second factors the user wants (`SetUserMFAPreference`).
     pub async fn prefer_mfa(&self, preference: MfaPreference) -> Result<(), Error> {
         let tokens = self.fresh_tokens().await?;
-        let sms = preference.sms.map(|factor| {
-            SmsMfaSettingsType::builder()
-                .enabled(factor != MfaFactor::Disabled)
-                .preferred_mfa(factor == MfaFactor::Preferred)
-                .build()
-        });
-        let software_token = preference.software_token.map(|factor| {
-            SoftwareTokenMfaSettingsType::builder()
-                .enabled(factor != MfaFactor::Disabled)
-                .preferred_mfa(factor == MfaFactor::Preferred)
-                .build()
-        });
-        let email = preference.email.map(|factor| {
-            EmailMfaSettingsType::builder()
-                .enabled(factor != MfaFactor::Disabled)
-                .preferred_mfa(factor == MfaFactor::Preferred)
-                .build()
-        });
+        let settings = MfaSettings::from(preference);
         self.pool()
             .client()
             .set_user_mfa_preference()
             .access_token(tokens.access_token().expose())
-            .set_sms_mfa_settings(sms)
-            .set_software_token_mfa_settings(software_token)
-            .set_email_mfa_settings(email)
+            .set_sms_mfa_settings(settings.sms)
+            .set_software_token_mfa_settings(settings.software_token)
+            .set_email_mfa_settings(settings.email)
             .send()
             .await
             .map_err(call_failed("SetUserMFAPreference"))?;
         Ok(())
+    }
+}
+
+/// A preference as the calls of users and of administrators carry it.
+pub(crate) struct MfaSettings {
+    pub(crate) sms: Option<SmsMfaSettingsType>,
+    pub(crate) software_token: Option<SoftwareTokenMfaSettingsType>,
+    pub(crate) email: Option<EmailMfaSettingsType>,
+}
+
+impl From<MfaPreference> for MfaSettings {
+    fn from(preference: MfaPreference) -> Self {
+        let enabled = |factor| factor != MfaFactor::Disabled;
+        let preferred = |factor| factor == MfaFactor::Preferred;
+        Self {
+            sms: preference.sms.map(|factor| {
+                SmsMfaSettingsType::builder()
+                    .enabled(enabled(factor))
+                    .preferred_mfa(preferred(factor))
+                    .build()
+            }),
+            software_token: preference.software_token.map(|factor| {
+                SoftwareTokenMfaSettingsType::builder()
+                    .enabled(enabled(factor))
+                    .preferred_mfa(preferred(factor))
+                    .build()
+            }),
+            email: preference.email.map(|factor| {
+                EmailMfaSettingsType::builder()
+                    .enabled(enabled(factor))
+                    .preferred_mfa(preferred(factor))
+                    .build()
+            }),
+        }
+    }
+}
+
+impl Mfa {
+    pub(crate) fn from_sdk(enabled: Option<Vec<String>>, preferred: Option<&str>) -> Self {
+        let enabled = enabled.unwrap_or_default();
+        Self {
+            enabled: enabled.iter().map(|name| name.as_str().into()).collect(),
+            preferred: preferred.map(Into::into),
+        }
     }
 }

@@ -6,7 +6,9 @@ use aws_sdk_cognitoidentityprovider::Client;
 use aws_sdk_cognitoidentityprovider::config::Credentials;
 use aws_sdk_cognitoidentityprovider::operation::create_user_pool::builders::CreateUserPoolFluentBuilder;
 use aws_sdk_cognitoidentityprovider::types::{AttributeType, ExplicitAuthFlowsType};
-use poolgate::{Password, Session, SignIn, SignInStep, UserPool, UserPoolBuilder, Username};
+use poolgate::{
+    Administration, Password, Session, SignIn, SignInStep, UserPool, UserPoolBuilder, Username,
+};
 use poolgate_local::{Functions, RunningServer, Server};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -82,9 +84,17 @@ impl Local {
 
     /// A client of the SDK that signs its calls.
     pub(crate) fn administrator(&self) -> Client {
-        let keys = Credentials::new("AKIDEXAMPLE", "secret", None, None, "test");
         let config = self.pool().client().config().to_builder();
-        Client::from_conf(config.credentials_provider(keys).build())
+        Client::from_conf(config.credentials_provider(aws_credentials()).build())
+    }
+
+    /// The pool as its administrators see it.
+    pub(crate) fn administration(&self) -> Administration {
+        Administration::builder(self.pool_id.parse().unwrap())
+            .endpoint_url(self.server.url())
+            .credentials(aws_credentials())
+            .build()
+            .unwrap()
     }
 
     /// A confirmed user with an e-mail address, a phone number and [`PASSWORD`].
@@ -168,6 +178,11 @@ impl Local {
 
 pub(crate) fn password() -> Password {
     Password::new(PASSWORD.to_owned()).unwrap()
+}
+
+/// Keys that the server takes, as it takes any.
+pub(crate) fn aws_credentials() -> Credentials {
+    Credentials::new("AKIDEXAMPLE", "secret", None, None, "test")
 }
 
 #[track_caller]

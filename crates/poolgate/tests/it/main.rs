@@ -7,6 +7,9 @@
 )]
 
 mod accounts;
+mod administration;
+mod administration_groups;
+mod administration_lists;
 mod credentials;
 mod devices;
 mod embedded;

@@ -9,12 +9,14 @@ use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL;
 use poolgate::{
-    Error, MemoryStore, Password, Session, SignInStep, Timeouts, TokenStore as _, UserPool,
-    UserPoolBuilder, Username,
+    Administration, Error, MemoryStore, Password, Session, SignInStep, Timeouts, TokenStore as _,
+    UserPool, UserPoolBuilder, Username,
 };
 use serde_json::{Value, json};
 use wiremock::matchers::{header, method, path};
 use wiremock::{Mock, MockServer, Respond, ResponseTemplate};
+
+use crate::local::aws_credentials;
 
 pub(crate) const POOL: &str = "eu-west-1_Example";
 pub(crate) const CLIENT: &str = "4h57exampleclient";
@@ -118,6 +120,14 @@ impl Service {
                 attempt: Duration::from_secs(10),
                 operation: Duration::from_secs(20),
             })
+    }
+
+    pub(crate) fn administration(&self) -> Administration {
+        Administration::builder(POOL.parse().unwrap())
+            .endpoint_url(self.url())
+            .credentials(aws_credentials())
+            .build()
+            .unwrap()
     }
 
     pub(crate) fn pool(&self) -> UserPool {
