@@ -25,6 +25,7 @@ mod token_family;
 mod user;
 mod user_pool;
 mod user_pool_client;
+mod user_pool_domain;
 mod user_search;
 
 pub(crate) use account_recovery::RecoveryMechanism;
@@ -60,4 +61,5 @@ pub(crate) use user_pool::{
     UserPool, UserPoolSettings, UserPoolTier,
 };
 pub(crate) use user_pool_client::{AppClientSecret, ClientSecret, ClientSettings, UserPoolClient};
+pub(crate) use user_pool_domain::{ManagedLoginVersion, UserPoolDomain};
 pub(crate) use user_search::{SearchAttribute, UserRange};

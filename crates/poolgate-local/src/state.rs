@@ -13,7 +13,7 @@ use crate::model::{
     AskedDevice, ConfirmationCode, Device, FailedAttempts, Group, GroupMembership, Identity,
     IdentityPool, IdentityProvider, Message, ResourceServer, ServerRecord, SigningKeys,
     SoftwareToken, SpentIdentifier, TemporaryCredentials, TokenFamily, User, UserPool,
-    UserPoolClient,
+    UserPoolClient, UserPoolDomain,
 };
 use crate::time::UnixTime;
 
@@ -69,6 +69,7 @@ pub(crate) struct State {
     pub(crate) group_memberships: Table<GroupMembership>,
     pub(crate) resource_servers: Table<ResourceServer>,
     pub(crate) identity_providers: Table<IdentityProvider>,
+    pub(crate) user_pool_domains: Table<UserPoolDomain>,
     pub(crate) signing_keys: Table<SigningKeys>,
     pub(crate) token_families: Table<TokenFamily>,
     pub(crate) spent_identifiers: Table<SpentIdentifier>,
@@ -95,6 +96,7 @@ impl State {
             (GroupMembership::TABLE, &mut self.group_memberships),
             (ResourceServer::TABLE, &mut self.resource_servers),
             (IdentityProvider::TABLE, &mut self.identity_providers),
+            (UserPoolDomain::TABLE, &mut self.user_pool_domains),
             (SigningKeys::TABLE, &mut self.signing_keys),
             (TokenFamily::TABLE, &mut self.token_families),
             (SpentIdentifier::TABLE, &mut self.spent_identifiers),

@@ -8,6 +8,7 @@ mod client_changes;
 mod confirmation;
 mod custom_auth;
 mod devices;
+mod domains;
 mod functions;
 mod groups;
 mod harness;

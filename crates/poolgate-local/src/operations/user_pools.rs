@@ -37,6 +37,7 @@ mod create_identity_provider;
 mod create_resource_server;
 mod create_user_pool;
 mod create_user_pool_client;
+mod create_user_pool_domain;
 mod delete_group;
 mod delete_identity_provider;
 mod delete_resource_server;
@@ -45,10 +46,12 @@ mod delete_user_attributes;
 mod delete_user_pool;
 mod delete_user_pool_client;
 mod delete_user_pool_client_secret;
+mod delete_user_pool_domain;
 mod describe_identity_provider;
 mod describe_resource_server;
 mod describe_user_pool;
 mod describe_user_pool_client;
+mod describe_user_pool_domain;
 mod descriptions;
 mod device_description;
 mod device_owner;
@@ -91,6 +94,8 @@ mod update_resource_server;
 mod update_user_attributes;
 mod update_user_pool;
 mod update_user_pool_client;
+mod update_user_pool_domain;
+mod user_pool_domain;
 mod user_pool_settings;
 mod verify_software_token;
 mod verify_user_attribute;
@@ -135,6 +140,7 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<create_resource_server::CreateResourceServer>(),
     operation::<create_user_pool::CreateUserPool>(),
     operation::<create_user_pool_client::CreateUserPoolClient>(),
+    operation::<create_user_pool_domain::CreateUserPoolDomain>(),
     operation::<delete_group::DeleteGroup>(),
     operation::<delete_identity_provider::DeleteIdentityProvider>(),
     operation::<delete_resource_server::DeleteResourceServer>(),
@@ -143,10 +149,12 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<delete_user_pool::DeleteUserPool>(),
     operation::<delete_user_pool_client::DeleteUserPoolClient>(),
     operation::<delete_user_pool_client_secret::DeleteUserPoolClientSecret>(),
+    operation::<delete_user_pool_domain::DeleteUserPoolDomain>(),
     operation::<describe_identity_provider::DescribeIdentityProvider>(),
     operation::<describe_resource_server::DescribeResourceServer>(),
     operation::<describe_user_pool::DescribeUserPool>(),
     operation::<describe_user_pool_client::DescribeUserPoolClient>(),
+    operation::<describe_user_pool_domain::DescribeUserPoolDomain>(),
     operation::<forget_device::ForgetDevice>(),
     operation::<forgot_password::ForgotPassword>(),
     operation::<get_device::GetDevice>(),
@@ -181,6 +189,7 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<update_user_attributes::UpdateUserAttributes>(),
     operation::<update_user_pool::UpdateUserPool>(),
     operation::<update_user_pool_client::UpdateUserPoolClient>(),
+    operation::<update_user_pool_domain::UpdateUserPoolDomain>(),
     operation::<verify_software_token::VerifySoftwareToken>(),
     operation::<verify_user_attribute::VerifyUserAttribute>(),
 ];

@@ -11,7 +11,7 @@ use crate::model::{
     TokenFamily, User, UserPool, UserPoolClient,
 };
 use crate::operations::{Nothing, Operation};
-use crate::state::{Entity, Transaction};
+use crate::state::{Entity, State, Transaction};
 
 pub(super) struct DeleteUserPool;
 
@@ -31,7 +31,7 @@ impl Operation for DeleteUserPool {
             let pool = transaction
                 .get::<UserPool>(&input.user_pool_id)
                 .ok_or_else(|| pool_not_found(&input.user_pool_id))?;
-            check(&pool)?;
+            check(transaction.state(), &pool)?;
             delete_contents(transaction, &pool.id);
             transaction.delete::<UserPool>(&pool.key());
             Ok(Nothing)
@@ -39,11 +39,22 @@ impl Operation for DeleteUserPool {
     }
 }
 
-fn check(pool: &UserPool) -> Result<(), ServiceError> {
+fn check(state: &State, pool: &UserPool) -> Result<(), ServiceError> {
     if pool.settings.deletion_protection == DeletionProtection::Active {
         return Err(invalid_parameter(
             "The user pool cannot be deleted because deletion protection is activated. Deletion \
              protection must be inactivated first.",
+        ));
+    }
+    let prefix = format!("{}/", pool.id);
+    if state
+        .user_pool_domains
+        .range(&prefix, None)
+        .next()
+        .is_some()
+    {
+        return Err(invalid_parameter(
+            "User pool cannot be deleted. It has a domain configured that should be deleted first.",
         ));
     }
     Ok(())

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::core::{Context, Settings};
 use crate::model::{
     Attribute, ClientSecret, ClientSettings, Group, MfaFactor, Object, SchemaAttribute, User,
-    UserPool, UserPoolClient, UserPoolSettings, UserStatus,
+    UserPool, UserPoolClient, UserPoolDomain, UserPoolSettings, UserStatus,
 };
 use crate::time::UnixTime;
 
@@ -25,6 +25,10 @@ pub(super) struct UserPoolDescription {
     /// The settings leave out tags when there are none.
     #[serde(rename = "UserPoolTags", skip_serializing_if = "Option::is_none")]
     no_tags: Option<Object>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    domain: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    custom_domain: Option<String>,
 }
 
 impl UserPoolDescription {
@@ -40,11 +44,13 @@ impl UserPoolDescription {
             estimated_number_of_users: 0,
             settings: pool.settings.clone(),
             no_tags: None,
+            domain: None,
+            custom_domain: None,
         }
     }
 
-    /// The pool as it is, with its users counted, its `identities` attribute and its tags even when
-    /// there are none.
+    /// The pool as it is, with its users counted, its domains, its `identities` attribute and its tags
+    /// even when there are none.
     pub(super) fn current(pool: &UserPool, context: &Context<'_>) -> Self {
         let mut description = Self::created(pool, context.settings());
         let prefix = format!("{}/", pool.id);
@@ -53,6 +59,13 @@ impl UserPoolDescription {
         description
             .schema_attributes
             .push(SchemaAttribute::identities());
+        let domain = |is_custom| {
+            let key = UserPoolDomain::key_of(&pool.id, is_custom);
+            let domain = context.read(|state| state.get::<UserPoolDomain>(&key));
+            domain.map(|domain| domain.domain.clone())
+        };
+        description.domain = domain(false);
+        description.custom_domain = domain(true);
         description.no_tags = pool.settings.user_pool_tags.is_empty().then(Object::new);
         description
     }
