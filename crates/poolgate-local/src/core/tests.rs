@@ -26,6 +26,7 @@ mod refresh;
 mod resource_servers;
 mod revocation;
 mod srp;
+mod tags;
 mod tokens;
 mod users;
 mod walk;

@@ -73,6 +73,7 @@ mod list_devices;
 mod list_groups;
 mod list_identity_providers;
 mod list_resource_servers;
+mod list_tags_for_resource;
 mod list_user_pool_client_secrets;
 mod list_user_pool_clients;
 mod list_user_pools;
@@ -87,6 +88,9 @@ mod revoke_token;
 mod set_user_mfa_preference;
 mod set_user_pool_mfa_config;
 mod sign_up;
+mod tag_resource;
+mod tags;
+mod untag_resource;
 mod update_device_status;
 mod update_group;
 mod update_identity_provider;
@@ -171,6 +175,7 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<list_groups::ListGroups>(),
     operation::<list_identity_providers::ListIdentityProviders>(),
     operation::<list_resource_servers::ListResourceServers>(),
+    operation::<list_tags_for_resource::ListTagsForResource>(),
     operation::<list_user_pool_client_secrets::ListUserPoolClientSecrets>(),
     operation::<list_user_pool_clients::ListUserPoolClients>(),
     operation::<list_user_pools::ListUserPools>(),
@@ -182,6 +187,8 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<set_user_mfa_preference::SetUserMfaPreference>(),
     operation::<set_user_pool_mfa_config::SetUserPoolMfaConfig>(),
     operation::<sign_up::SignUp>(),
+    operation::<tag_resource::TagResource>(),
+    operation::<untag_resource::UntagResource>(),
     operation::<update_device_status::UpdateDeviceStatus>(),
     operation::<update_group::UpdateGroup>(),
     operation::<update_identity_provider::UpdateIdentityProvider>(),

@@ -2,10 +2,16 @@
 
 use poolgate_flow::{ErrorCode, ServiceError};
 
+use super::tags;
 use crate::error::invalid_parameter;
 use crate::model::{AuthFactor, UserPoolSettings, UserPoolTier};
 
 pub(super) fn check(settings: &UserPoolSettings) -> Result<(), ServiceError> {
+    tags::check(&settings.user_pool_tags)?;
+    check_factors(settings)
+}
+
+fn check_factors(settings: &UserPoolSettings) -> Result<(), ServiceError> {
     // Codes and passkeys as first factors came with the tiers above (protocol.md 9.5).
     let factors = &settings.policies.sign_in_policy.allowed_first_auth_factors;
     let beyond_passwords = factors.iter().any(|factor| *factor != AuthFactor::Password);
