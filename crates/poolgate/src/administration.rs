@@ -1,13 +1,20 @@
 //! What administrators do with a user pool: its users, its groups, and the pool itself.
 
+mod app_clients;
 mod builder;
+mod change;
+mod client_secrets;
 mod create_user;
-#[cfg(feature = "aws-config")]
-mod default_chain;
+mod domains;
 mod group_members;
 mod groups;
+mod identity_provider_settings;
+mod identity_providers;
 mod list_users;
 mod passwords;
+mod pool;
+mod resource_servers;
+mod tags;
 mod user;
 mod user_devices;
 mod user_filter;
@@ -18,9 +25,15 @@ use std::sync::Arc;
 use aws_sdk_cognitoidentityprovider::Client;
 use poolgate_flow::PoolId;
 
+pub use app_clients::AppClientSummary;
 pub use builder::AdministrationBuilder;
+pub use client_secrets::AppClientSecret;
 pub use create_user::CreateUser;
+pub use domains::{Domain, DomainSettings};
 pub use groups::{Group, GroupSettings};
+pub use identity_provider_settings::IdentityProviderSettings;
+pub use identity_providers::{IdentityProvider, IdentityProviderSummary};
+pub use resource_servers::{ResourceServer, ResourceServerSettings};
 pub use user::User;
 pub use user_filter::{SearchableAttribute, UserFilter};
 
@@ -80,7 +93,7 @@ impl Administration {
         &self.inner.client
     }
 
-    fn new(pool_id: PoolId, client: Client) -> Self {
+    pub(crate) fn new(pool_id: PoolId, client: Client) -> Self {
         Self {
             inner: Arc::new(Inner { pool_id, client }),
         }

@@ -105,6 +105,13 @@ pub enum Error {
         reason: String,
     },
 
+    /// No user pool of the account has this domain.
+    #[error("no user pool of the account has the domain {name:?}")]
+    NoSuchDomain {
+        /// The domain, or its prefix.
+        name: String,
+    },
+
     /// The session has no refresh token: the pool gave none.
     #[error("the session cannot be refreshed: it has no refresh token")]
     NoRefreshToken,

@@ -59,6 +59,8 @@ mod accounts;
 mod administration;
 mod connection;
 mod credentials;
+#[cfg(feature = "aws-config")]
+mod default_chain;
 mod environment;
 mod error;
 mod http;
@@ -68,18 +70,26 @@ mod pages;
 mod service_clock;
 mod session;
 mod sign_in;
+mod signing;
 mod single_flight;
 mod store;
 mod timeouts;
 mod user_pool;
+mod user_pools;
+
+/// The AWS SDK's crate at the version that this library uses, for the types of descriptions and
+/// for what the library does not have.
+pub use aws_sdk_cognitoidentityprovider;
 
 pub use accounts::{
     AttributeNames, AttributeValue, Attributes, CodeDelivery, ConfirmSignUp, DeliveryMedium,
     SignUp, SignedUp,
 };
 pub use administration::{
-    Administration, AdministrationBuilder, CreateUser, Group, GroupSettings, SearchableAttribute,
-    User, UserFilter,
+    Administration, AdministrationBuilder, AppClientSecret, AppClientSummary, CreateUser, Domain,
+    DomainSettings, Group, GroupSettings, IdentityProvider, IdentityProviderSettings,
+    IdentityProviderSummary, ResourceServer, ResourceServerSettings, SearchableAttribute, User,
+    UserFilter,
 };
 pub use credentials::{AwsCredentials, Cached, CredentialCache, CredentialKey, SessionCredentials};
 pub use environment::Environment;
@@ -89,10 +99,10 @@ pub use pages::Pages;
 pub use poolgate_flow::{
     AccessToken, CallerContext, ChallengeName, ChallengeSession, ClientId, ClientMetadata,
     ClientSecret, CustomChallenge, Device, DeviceKey, DevicePassword, ErrorCode, FirstFactor,
-    IdToken, MfaSetup, NewPasswordRequired, OneTimeCode, OtherChallenge, Parameters, Password,
-    PasswordChallenge, PoolId, RefreshToken, Region, SealingKey, SelectChallenge, SelectMfaType,
-    ServiceError, SessionProblem, SoftwareTokenSecret, SoftwareTokenSetup, UserStatus, Username,
-    WebAuthn,
+    IdToken, IdentityProviderType, MfaSetup, NewPasswordRequired, OneTimeCode, OtherChallenge,
+    Parameters, Password, PasswordChallenge, PoolId, RefreshToken, Region, SealingKey,
+    SelectChallenge, SelectMfaType, ServiceError, SessionProblem, SoftwareTokenSecret,
+    SoftwareTokenSetup, UserStatus, Username, WebAuthn,
 };
 pub use poolgate_token::{AccessClaims, IdClaims, Issuer};
 pub use session::{DeviceDescription, Mfa, MfaFactor, MfaPreference, Session, TokenSet};
@@ -103,3 +113,4 @@ pub use store::{
 };
 pub use timeouts::Timeouts;
 pub use user_pool::{UserPool, UserPoolBuilder};
+pub use user_pools::{UserPoolSummary, UserPools, UserPoolsBuilder};

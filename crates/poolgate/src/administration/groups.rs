@@ -3,6 +3,7 @@ use std::time::SystemTime;
 use aws_sdk_cognitoidentityprovider::types::GroupType;
 
 use super::Administration;
+use super::change::{changed, still_the_same};
 use crate::Error;
 use crate::error::call_failed;
 use crate::pages::{Page, Pages, Wanted};
@@ -65,8 +66,12 @@ impl Administration {
         Group::of_answer(OPERATION, output.group)
     }
 
-    /// Changes what is said of a group (`UpdateGroup`); what `change` leaves alone stays. Whether
-    /// the service forgets what is set to `None` is not documented: an empty description is.
+    /// Changes a group (`UpdateGroup`); what `change` leaves alone stays. If it leaves everything
+    /// alone, nothing is written. Whether the service forgets what is set to `None` is not
+    /// documented.
+    ///
+    /// # Errors
+    /// [`Error::ConcurrentChange`] if somebody else has changed it while `change` ran.
     pub async fn update_group(
         &self,
         name: &str,
@@ -74,17 +79,10 @@ impl Administration {
     ) -> Result<Group, Error> {
         const OPERATION: &str = "UpdateGroup";
         let before = self.group(name).await?;
-        let mut settings = before.settings.clone();
-        change(&mut settings);
-        if settings == before.settings {
+        let Some(settings) = changed(&before.settings, change) else {
             return Ok(before);
-        }
-        if self.group(name).await? != before {
-            return Err(Error::ConcurrentChange {
-                operation: OPERATION,
-                name: name.to_owned(),
-            });
-        }
+        };
+        still_the_same(OPERATION, name, &before, &self.group(name).await?)?;
         let output = self
             .client()
             .update_group()

@@ -179,6 +179,9 @@ fn by_code(code: &ErrorCode) -> Option<&'static str> {
         ErrorCode::PasswordResetRequired => Some(
             "an administrator reset the password: choose a new one with the code that was sent",
         ),
+        ErrorCode::ResourceNotFound => {
+            Some("is it the right pool, in the right Region, of the right AWS account?")
+        }
         ErrorCode::SoftwareTokenMfaNotFound => Some(
             "the user pool offers no authenticator apps, or the user has none: the pool's MFA \
              configuration says",

@@ -7,7 +7,8 @@ use aws_sdk_cognitoidentityprovider::config::Credentials;
 use aws_sdk_cognitoidentityprovider::operation::create_user_pool::builders::CreateUserPoolFluentBuilder;
 use aws_sdk_cognitoidentityprovider::types::{AttributeType, ExplicitAuthFlowsType};
 use poolgate::{
-    Administration, Password, Session, SignIn, SignInStep, UserPool, UserPoolBuilder, Username,
+    Administration, Password, Session, SignIn, SignInStep, UserPool, UserPoolBuilder, UserPools,
+    Username,
 };
 use poolgate_local::{Functions, RunningServer, Server};
 use serde_json::{Value, json};
@@ -91,6 +92,15 @@ impl Local {
     /// The pool as its administrators see it.
     pub(crate) fn administration(&self) -> Administration {
         Administration::builder(self.pool_id.parse().unwrap())
+            .endpoint_url(self.server.url())
+            .credentials(aws_credentials())
+            .build()
+            .unwrap()
+    }
+
+    /// All pools of the server.
+    pub(crate) fn pools(&self) -> UserPools {
+        UserPools::builder("us-east-1".parse().unwrap())
             .endpoint_url(self.server.url())
             .credentials(aws_credentials())
             .build()

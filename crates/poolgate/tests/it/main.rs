@@ -8,8 +8,11 @@
 
 mod accounts;
 mod administration;
+mod administration_app_clients;
 mod administration_groups;
 mod administration_lists;
+mod administration_pool;
+mod administration_providers;
 mod credentials;
 mod devices;
 mod embedded;

@@ -231,6 +231,18 @@ impl Service {
         }
     }
 
+    /// The body of the only call of an operation.
+    pub(crate) async fn body_of(&self, operation: &str) -> Value {
+        let requests = self.server.received_requests().await.unwrap();
+        let target = format!("AWSCognitoIdentityProviderService.{operation}");
+        let mut calls = requests
+            .iter()
+            .filter(|request| request.headers.get("x-amz-target").unwrap() == target.as_str());
+        let call = calls.next().unwrap();
+        assert!(calls.next().is_none(), "{operation} was called twice");
+        serde_json::from_slice(&call.body).unwrap()
+    }
+
     /// How often an operation was called.
     pub(crate) async fn calls(&self, operation: &str) -> usize {
         let requests = self.server.received_requests().await.unwrap();

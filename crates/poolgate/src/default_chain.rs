@@ -11,14 +11,14 @@ use crate::http::{HttpSettings, LazyHttpClient};
 
 /// The chain of the AWS tools, made when credentials are first asked for: making it reads files.
 #[derive(Debug)]
-pub(super) struct DefaultChain {
+pub(crate) struct DefaultChain {
     region: Option<Region>,
     http: Arc<HttpSettings>,
     chain: OnceCell<DefaultCredentialsChain>,
 }
 
 impl DefaultChain {
-    pub(super) fn new(region: Option<Region>, http: Arc<HttpSettings>) -> Self {
+    pub(crate) fn new(region: Option<Region>, http: Arc<HttpSettings>) -> Self {
         Self {
             region,
             http,
