@@ -6,13 +6,13 @@ pub(crate) mod error;
 mod id_token;
 mod identities;
 mod login;
-mod provider;
+pub(crate) mod provider;
 mod role;
 mod role_arn;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use identities::{identity_for, identity_of_logins};
+pub(crate) use identities::{identity_for, identity_of_logins, reachable};
 pub(crate) use login::{Login, verify};
 pub(crate) use role::choose;
 pub(crate) use role_arn::RoleArn;

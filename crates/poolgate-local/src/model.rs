@@ -14,6 +14,7 @@ mod identity_provider;
 mod message;
 mod mfa_factor;
 mod pool_factors;
+mod principal_tags;
 mod resource_server;
 mod schema;
 mod server_record;
@@ -45,6 +46,7 @@ pub(crate) use identity_provider::{IdentityProvider, ProviderDetails, ProviderTy
 pub(crate) use message::{DeliveryMedium, Message, MessageKind};
 pub(crate) use mfa_factor::{MfaFactor, MfaPreference};
 pub(crate) use pool_factors::PoolFactors;
+pub(crate) use principal_tags::PrincipalTagMap;
 pub(crate) use resource_server::ResourceServer;
 pub(crate) use schema::{
     AttributeDataType, SchemaAttribute, SchemaAttributeInput, add_custom, schema_with,

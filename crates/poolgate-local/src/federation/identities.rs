@@ -1,6 +1,5 @@
 //! Which identity a set of logins is (protocol.md 8.5).
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use poolgate_flow::ServiceError;
@@ -9,7 +8,7 @@ use super::Login;
 use super::error;
 use crate::core::Context;
 use crate::model::{Identity, IdentityPool};
-use crate::state::{Entity, Transaction};
+use crate::state::{State, Transaction};
 
 /// The identity of these logins, made now if they have none; without logins a new unauthenticated
 /// identity.
@@ -18,13 +17,7 @@ pub(crate) fn identity_of_logins(
     pool: &IdentityPool,
     logins: &[Login],
 ) -> Result<Arc<Identity>, ServiceError> {
-    let new = Identity {
-        pool_id: pool.id.clone(),
-        id: format!("{}:{}", context.settings().region, context.random_uuid()),
-        logins: BTreeMap::new(),
-        created: context.now(),
-        modified: context.now(),
-    };
+    let new = new_identity(context, pool);
     context.write(|transaction| {
         let known = identity_linked(transaction, &pool.id, logins)?;
         link(
@@ -34,6 +27,20 @@ pub(crate) fn identity_of_logins(
             logins,
         )
     })
+}
+
+/// An identity of a pool that nobody has logged in to; it is not kept yet.
+pub(super) fn new_identity(context: &Context<'_>, pool: &IdentityPool) -> Identity {
+    let id = format!("{}:{}", context.settings().region, context.random_uuid());
+    Identity::new(&pool.id, id, context.now())
+}
+
+/// The identity of this id, unless nobody reaches it any more.
+pub(crate) fn reachable(state: &State, id: &str) -> Result<Arc<Identity>, ServiceError> {
+    state
+        .named::<Identity>(id)
+        .filter(|identity| !identity.disabled)
+        .ok_or_else(|| error::identity_not_found(id))
 }
 
 /// The identity to give credentials to: the one that was named, once its logins are checked.
@@ -47,10 +54,7 @@ pub(crate) fn identity_for(
 ) -> Result<Arc<Identity>, ServiceError> {
     context.write(|transaction| {
         // It may have been merged away since it was looked up.
-        let named = transaction
-            .state()
-            .named::<Identity>(&named.id)
-            .ok_or_else(|| error::identity_not_found(&named.id))?;
+        let named = reachable(transaction.state(), &named.id)?;
         let linked = identity_linked(transaction, &named.pool_id, logins)?;
         let Some(linked) = linked else {
             if named.is_authenticated() {
@@ -62,10 +66,23 @@ pub(crate) fn identity_for(
             if named.is_authenticated() {
                 return Err(error::logins_do_not_match());
             }
-            transaction.delete::<Identity>(&named.key());
+            disable(context, transaction, &named);
         }
         link(context, transaction, &linked, logins)
     })
+}
+
+/// Keeps the identity for lists, but without logins and out of reach.
+pub(super) fn disable(
+    context: &Context<'_>,
+    transaction: &mut Transaction<'_>,
+    identity: &Identity,
+) {
+    transaction.put(Identity {
+        created: identity.created,
+        disabled: true,
+        ..Identity::new(&identity.pool_id, identity.id.clone(), context.now())
+    });
 }
 
 /// An authenticated identity needs one of its logins on each call.

@@ -1,6 +1,9 @@
 //! The names of login providers (protocol.md 8.2).
 
+use std::borrow::Cow;
+
 use crate::core::Settings;
+use crate::model::IdentityPoolSettings;
 use crate::tokens;
 
 /// The user pool behind a provider's name, or `None` for any other provider.
@@ -13,6 +16,38 @@ pub(super) fn user_pool_id<'a>(settings: &Settings, name: &'a str) -> Option<&'a
     let issuer = tokens::issuer(settings, pool_id);
     let is_known = name == of_user_pool(pool_id) || name == without_scheme(&issuer);
     is_known.then_some(pool_id)
+}
+
+/// The service's own name for a provider: there are two only for user pools.
+pub(crate) fn canonical<'a>(settings: &Settings, name: &'a str) -> Cow<'a, str> {
+    match user_pool_id(settings, name) {
+        Some(pool_id) => Cow::Owned(of_user_pool(pool_id)),
+        None => Cow::Borrowed(name),
+    }
+}
+
+/// Whether a pool lets people in by this provider, given by its canonical name.
+pub(crate) fn is_of(settings: &Settings, pool: &IdentityPoolSettings, name: &str) -> bool {
+    let mut user_pools = pool.cognito_identity_providers.iter().flatten();
+    let mut arns = pool.openid_connect_provider_arns.iter().flatten();
+    user_pools.any(|known| canonical(settings, &known.provider_name) == name)
+        || pool
+            .supported_login_providers
+            .iter()
+            .any(|known| known.contains_key(name))
+        || arns.any(|arn| of_openid_connect_arn(arn) == Some(name))
+        || pool
+            .saml_provider_arns
+            .iter()
+            .flatten()
+            .any(|arn| arn == name)
+        || pool.developer_provider_name.as_deref() == Some(name)
+}
+
+/// The name of an OpenID Connect provider that IAM knows: its URL without the scheme.
+pub(super) fn of_openid_connect_arn(arn: &str) -> Option<&str> {
+    let (_, name) = arn.split_once(":oidc-provider/")?;
+    Some(name)
 }
 
 /// The service's name for a user pool as a provider.

@@ -1,6 +1,6 @@
 //! An identity of an identity pool.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -13,21 +13,51 @@ pub(crate) struct Identity {
     pub(crate) pool_id: String,
     /// `<region>:<uuid>`.
     pub(crate) id: String,
-    /// The subject at each provider; none for an unauthenticated identity.
+    /// The subject at each public provider; none for an unauthenticated identity.
     pub(crate) logins: BTreeMap<String, String>,
+    /// What the pool's developer provider calls the person: several names after a merge.
+    #[serde(default)]
+    pub(crate) developer_logins: BTreeSet<String>,
+    /// Whether it was merged into another or lost its last login: nobody reaches it any more.
+    #[serde(default)]
+    pub(crate) disabled: bool,
     pub(crate) created: UnixTime,
     pub(crate) modified: UnixTime,
 }
 
 impl Identity {
+    /// An identity that nobody has logged in to.
+    pub(crate) fn new(pool_id: &str, id: String, now: UnixTime) -> Self {
+        Self {
+            pool_id: pool_id.to_owned(),
+            id,
+            logins: BTreeMap::new(),
+            developer_logins: BTreeSet::new(),
+            disabled: false,
+            created: now,
+            modified: now,
+        }
+    }
+
     /// The name under which the identity of a login is found.
     pub(crate) fn name_of_login(pool_id: &str, provider: &str, subject: &str) -> String {
-        format!("{pool_id}/{provider}/{subject}")
+        // The length keeps `a/b` with `c` apart from `a` with `b/c`: both halves are free text.
+        format!("{pool_id}/login/{}:{provider}/{subject}", provider.len())
+    }
+
+    /// The name under which the identity of a developer's user is found.
+    pub(crate) fn name_of_developer_login(pool_id: &str, user: &str) -> String {
+        format!("{pool_id}/developer/{user}")
     }
 
     /// Whether it was ever logged in.
     pub(crate) fn is_authenticated(&self) -> bool {
-        !self.logins.is_empty()
+        self.linked() > 0
+    }
+
+    /// How many logins lead to it.
+    pub(crate) fn linked(&self) -> usize {
+        self.logins.len() + self.developer_logins.len()
     }
 }
 
@@ -40,10 +70,27 @@ impl Entity for Identity {
 
     /// The id alone, which is all that `GetCredentialsForIdentity` is given, and each login.
     fn names(&self) -> Vec<String> {
-        let logins = self.logins.iter();
-        let logins =
-            logins.map(|(provider, subject)| Self::name_of_login(&self.pool_id, provider, subject));
-        logins.chain([self.id.clone()]).collect()
+        let logins = self
+            .logins
+            .iter()
+            .map(|(provider, subject)| Self::name_of_login(&self.pool_id, provider, subject));
+        let developer_logins = self
+            .developer_logins
+            .iter()
+            .map(|user| Self::name_of_developer_login(&self.pool_id, user));
+        logins
+            .chain(developer_logins)
+            .chain([self.id.clone()])
+            .collect()
+    }
+
+    /// The list without the disabled ones, in the same order.
+    fn places(&self) -> Vec<String> {
+        if self.disabled {
+            Vec::new()
+        } else {
+            vec![self.key()]
+        }
     }
 
     fn table(state: &State) -> &Table<Self> {

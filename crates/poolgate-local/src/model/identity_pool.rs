@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::PrincipalTagMap;
 use crate::state::{Entity, State, Table};
 
 /// An identity pool and the roles it gives.
@@ -15,6 +16,9 @@ pub(crate) struct IdentityPool {
     pub(crate) roles: BTreeMap<String, String>,
     /// How the role is chosen for the logins of a provider (protocol.md 8.3).
     pub(crate) role_mappings: BTreeMap<String, RoleMapping>,
+    /// By the provider's name.
+    #[serde(default)]
+    pub(crate) principal_tags: BTreeMap<String, PrincipalTagMap>,
 }
 
 /// What the caller of `CreateIdentityPool` chooses, under its wire names.
@@ -24,23 +28,23 @@ pub(crate) struct IdentityPoolSettings {
     pub(crate) identity_pool_name: String,
     pub(crate) allow_unauthenticated_identities: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    allow_classic_flow: Option<bool>,
+    pub(crate) allow_classic_flow: Option<bool>,
     /// Application ids of the social providers, by provider name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    supported_login_providers: Option<BTreeMap<String, String>>,
+    pub(crate) supported_login_providers: Option<BTreeMap<String, String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    developer_provider_name: Option<String>,
+    pub(crate) developer_provider_name: Option<String>,
     #[serde(
         rename = "OpenIdConnectProviderARNs",
         skip_serializing_if = "Option::is_none"
     )]
-    openid_connect_provider_arns: Option<Vec<String>>,
+    pub(crate) openid_connect_provider_arns: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) cognito_identity_providers: Option<Vec<CognitoIdentityProvider>>,
     #[serde(rename = "SamlProviderARNs", skip_serializing_if = "Option::is_none")]
-    saml_provider_arns: Option<Vec<String>>,
+    pub(crate) saml_provider_arns: Option<Vec<String>>,
     #[serde(default)]
-    identity_pool_tags: BTreeMap<String, String>,
+    pub(crate) identity_pool_tags: BTreeMap<String, String>,
 }
 
 /// A user pool and an app client of it whose users may log in.

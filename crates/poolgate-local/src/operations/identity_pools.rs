@@ -1,12 +1,25 @@
 //! The operations of `cognito-identity`.
 
 mod create_identity_pool;
+mod delete_identities;
+mod delete_identity_pool;
+mod describe_identity;
 mod describe_identity_pool;
 mod get_credentials_for_identity;
 mod get_id;
 mod get_identity_pool_roles;
+mod get_principal_tag_attribute_map;
+mod identity_description;
+mod list_identities;
 mod list_identity_pools;
+mod list_tags_for_resource;
+mod principal_tag_attribute_map;
+mod resource_tags;
 mod set_identity_pool_roles;
+mod set_principal_tag_attribute_map;
+mod tag_resource;
+mod untag_resource;
+mod update_identity_pool;
 
 use std::sync::Arc;
 
@@ -22,12 +35,22 @@ use crate::model::{IdentityPool, IdentityPoolSettings};
 /// The table: one line an operation.
 pub(super) static OPERATIONS: &[Entry] = &[
     operation::<create_identity_pool::CreateIdentityPool>(),
+    operation::<delete_identities::DeleteIdentities>(),
+    operation::<delete_identity_pool::DeleteIdentityPool>(),
+    operation::<describe_identity::DescribeIdentity>(),
     operation::<describe_identity_pool::DescribeIdentityPool>(),
     operation::<get_credentials_for_identity::GetCredentialsForIdentity>(),
     operation::<get_id::GetId>(),
     operation::<get_identity_pool_roles::GetIdentityPoolRoles>(),
+    operation::<get_principal_tag_attribute_map::GetPrincipalTagAttributeMap>(),
+    operation::<list_identities::ListIdentities>(),
     operation::<list_identity_pools::ListIdentityPools>(),
+    operation::<list_tags_for_resource::ListTagsForResource>(),
     operation::<set_identity_pool_roles::SetIdentityPoolRoles>(),
+    operation::<set_principal_tag_attribute_map::SetPrincipalTagAttributeMap>(),
+    operation::<tag_resource::TagResource>(),
+    operation::<untag_resource::UntagResource>(),
+    operation::<update_identity_pool::UpdateIdentityPool>(),
 ];
 
 const fn operation<O: Operation>() -> Entry {
@@ -38,6 +61,20 @@ fn require_pool(context: &Context<'_>, id: &str) -> Result<Arc<IdentityPool>, Se
     context
         .read(|state| state.get(id))
         .ok_or_else(|| pool_not_found(id))
+}
+
+/// Changes a pool, if `change` finds nothing to refuse.
+fn change_pool(
+    context: &Context<'_>,
+    id: &str,
+    change: impl FnOnce(&mut IdentityPool) -> Result<(), ServiceError>,
+) -> Result<Arc<IdentityPool>, ServiceError> {
+    context.write(|transaction| {
+        let pool = transaction.get::<IdentityPool>(id);
+        let mut pool = (*pool.ok_or_else(|| pool_not_found(id))?).clone();
+        change(&mut pool)?;
+        Ok(transaction.put(pool))
+    })
 }
 
 /// A pool as the service describes it.

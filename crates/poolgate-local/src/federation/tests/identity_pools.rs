@@ -106,9 +106,15 @@ fn roles_are_answered_as_they_were_set() {
 #[test]
 fn an_incomplete_mapping_is_refused() {
     let cloud = Cloud::new();
+    let rule = json!({ "Claim": "c", "MatchType": "Equals", "Value": "v", "RoleARN": ROLE });
     for mapping in [
         json!({ "Type": "Token" }),
         json!({ "Type": "Rules", "AmbiguousRoleResolution": "Deny" }),
+        json!({
+            "Type": "Rules",
+            "AmbiguousRoleResolution": "Deny",
+            "RulesConfiguration": { "Rules": vec![rule; 26] },
+        }),
     ] {
         let input = json!({
             "IdentityPoolId": cloud.identity_pool, "Roles": {}, "RoleMappings": { "p:c": mapping },
@@ -122,12 +128,20 @@ fn an_incomplete_mapping_is_refused() {
 fn an_unknown_pool_is_not_found() {
     let cloud = Cloud::new();
     for operation in [
+        "DeleteIdentityPool",
         "DescribeIdentityPool",
         "GetId",
         "GetIdentityPoolRoles",
+        "GetPrincipalTagAttributeMap",
+        "ListIdentities",
         "SetIdentityPoolRoles",
+        "SetPrincipalTagAttributeMap",
+        "UpdateIdentityPool",
     ] {
-        let input = json!({ "IdentityPoolId": UNKNOWN, "Roles": {} });
+        let input = json!({
+            "IdentityPoolId": UNKNOWN, "Roles": {}, "MaxResults": 1, "IdentityPoolName": "p",
+            "AllowUnauthenticatedIdentities": false, "IdentityProviderName": "p",
+        });
         let expected = format!("IdentityPool '{UNKNOWN}' not found.");
         assert_eq!(
             cloud.call(operation, &input),

@@ -2,7 +2,6 @@
 //! (protocol.md 8.1 and 8.3).
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
@@ -10,9 +9,9 @@ use zeroize::Zeroizing;
 
 use super::require_pool;
 use crate::core::Context;
-use crate::federation::error::{identity_not_found, unauthenticated_access};
+use crate::federation::error::unauthenticated_access;
 use crate::federation::{self, credentials};
-use crate::model::{Identity, TemporaryCredentials};
+use crate::model::TemporaryCredentials;
 use crate::operations::Operation;
 use crate::time::UnixTime;
 
@@ -52,9 +51,7 @@ impl Operation for GetCredentialsForIdentity {
     type Output = Output;
 
     fn run(input: Input, context: &Context<'_>) -> Result<Output, ServiceError> {
-        let named: Arc<Identity> = context
-            .read(|state| state.named(&input.identity_id))
-            .ok_or_else(|| identity_not_found(&input.identity_id))?;
+        let named = context.read(|state| federation::reachable(state, &input.identity_id))?;
         let pool = require_pool(context, &named.pool_id)?;
         let logins = federation::verify(context, &pool, &input.logins)?;
         let identity = federation::identity_for(context, &named, &logins)?;
