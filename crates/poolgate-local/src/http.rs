@@ -117,6 +117,11 @@ fn router(shell: Arc<Shell>) -> Router {
             "/{pool_id}/.well-known/openid-configuration",
             get(documents::configuration),
         )
+        .route("/.well-known/jwks_uri", get(documents::identity_key_set))
+        .route(
+            "/.well-known/openid-configuration",
+            get(documents::identity_configuration),
+        )
         .nest("/_poolgate", control)
         .fallback(no_such_path)
         .method_not_allowed_fallback(wrong_method)

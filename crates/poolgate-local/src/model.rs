@@ -13,9 +13,11 @@ mod identity_pool;
 mod identity_provider;
 mod message;
 mod mfa_factor;
+mod open_id_signing_key;
 mod pool_factors;
 mod principal_tags;
 mod resource_server;
+mod role_session;
 mod schema;
 mod server_record;
 mod signing_keys;
@@ -45,9 +47,11 @@ pub(crate) use identity_pool::{
 pub(crate) use identity_provider::{IdentityProvider, ProviderDetails, ProviderType};
 pub(crate) use message::{DeliveryMedium, Message, MessageKind};
 pub(crate) use mfa_factor::{MfaFactor, MfaPreference};
+pub(crate) use open_id_signing_key::OpenIdSigningKey;
 pub(crate) use pool_factors::PoolFactors;
 pub(crate) use principal_tags::PrincipalTagMap;
 pub(crate) use resource_server::ResourceServer;
+pub(crate) use role_session::{RoleSession, of_identity_pools};
 pub(crate) use schema::{
     AttributeDataType, SchemaAttribute, SchemaAttributeInput, add_custom, schema_with,
 };

@@ -1,4 +1,5 @@
-//! What a pool publishes for those who verify its tokens (protocol.md 5.1 and 6.6).
+//! What is published for those who verify tokens: by a user pool (protocol.md 5.1 and 6.6), and by
+//! identity pools together (protocol.md 8.4).
 
 use poolgate_flow::ServiceError;
 use serde::Serialize;
@@ -6,13 +7,14 @@ use serde_json::Value;
 
 use crate::core::Context;
 use crate::error;
+use crate::federation::open_id_token;
 use crate::model::UserPool;
 use crate::tokens;
 
 /// A JWK set (RFC 7517 section 5).
 #[derive(Debug, Serialize)]
 pub(crate) struct KeySet {
-    keys: [Value; 2],
+    keys: Vec<Value>,
 }
 
 /// The members of OpenID Connect Discovery 1.0 section 3 that the service has, in its order.
@@ -34,7 +36,7 @@ pub(crate) fn key_set(context: &Context<'_>, pool_id: &str) -> Result<KeySet, Se
     require_pool(context, pool_id)?;
     let keys = tokens::signing_keys(context, pool_id)?;
     Ok(KeySet {
-        keys: [keys.id.jwk()?, keys.access.jwk()?],
+        keys: vec![keys.id.jwk()?, keys.access.jwk()?],
     })
 }
 
@@ -55,6 +57,37 @@ pub(crate) fn configuration(
         subject_types_supported: ["public"],
         token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
     })
+}
+
+/// The public key of identity pools; made now if there is none yet.
+pub(crate) fn identity_key_set(context: &Context<'_>) -> Result<KeySet, ServiceError> {
+    let signing = open_id_token::signing_key(context)?;
+    Ok(KeySet {
+        keys: vec![signing.key.jwk()?],
+    })
+}
+
+/// The discovery document of identity pools, whose issuer is never this server's URL.
+#[derive(Debug, Serialize)]
+pub(crate) struct IdentityConfiguration {
+    issuer: &'static str,
+    jwks_uri: String,
+    response_types_supported: [&'static str; 1],
+    subject_types_supported: [&'static str; 1],
+    id_token_signing_alg_values_supported: [&'static str; 1],
+    claims_supported: [&'static str; 6],
+}
+
+/// Where to find what about identity pools.
+pub(crate) fn identity_configuration(context: &Context<'_>) -> IdentityConfiguration {
+    IdentityConfiguration {
+        issuer: open_id_token::ISSUER,
+        jwks_uri: format!("{}/.well-known/jwks_uri", context.settings().url),
+        response_types_supported: ["id_token"],
+        subject_types_supported: ["public"],
+        id_token_signing_alg_values_supported: ["RS512"],
+        claims_supported: ["sub", "aud", "amr", "exp", "iat", "iss"],
+    }
 }
 
 fn require_pool(context: &Context<'_>, pool_id: &str) -> Result<(), ServiceError> {

@@ -11,8 +11,8 @@ use serde::de::DeserializeOwned;
 
 use crate::model::{
     AskedDevice, ConfirmationCode, Device, FailedAttempts, Group, GroupMembership, Identity,
-    IdentityPool, IdentityProvider, Message, ResourceServer, ServerRecord, SigningKeys,
-    SoftwareToken, SpentIdentifier, TemporaryCredentials, TokenFamily, User, UserPool,
+    IdentityPool, IdentityProvider, Message, OpenIdSigningKey, ResourceServer, ServerRecord,
+    SigningKeys, SoftwareToken, SpentIdentifier, TemporaryCredentials, TokenFamily, User, UserPool,
     UserPoolClient, UserPoolDomain,
 };
 use crate::time::UnixTime;
@@ -78,6 +78,7 @@ pub(crate) struct State {
     pub(crate) messages: Table<Message>,
     pub(crate) identity_pools: Table<IdentityPool>,
     pub(crate) identities: Table<Identity>,
+    pub(crate) open_id_signing_key: Table<OpenIdSigningKey>,
     pub(crate) temporary_credentials: Table<TemporaryCredentials>,
 }
 
@@ -105,6 +106,7 @@ impl State {
             (Message::TABLE, &mut self.messages),
             (IdentityPool::TABLE, &mut self.identity_pools),
             (Identity::TABLE, &mut self.identities),
+            (OpenIdSigningKey::TABLE, &mut self.open_id_signing_key),
             (TemporaryCredentials::TABLE, &mut self.temporary_credentials),
         ]
     }

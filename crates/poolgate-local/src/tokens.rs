@@ -6,12 +6,14 @@ mod group_claims;
 mod issue;
 mod refresh_token;
 mod signed_token;
+mod signing_algorithm;
 mod signing_key;
 
 pub(crate) use access_token::{Bearer, authorize};
 pub(crate) use issue::{AuthenticationResult, begin_family, issue, signing_keys};
 pub(crate) use refresh_token::{RefreshToken, is_signed_token, revoke_family};
 pub(crate) use signed_token::SignedToken;
+pub(crate) use signing_algorithm::SigningAlgorithm;
 pub(crate) use signing_key::SigningKey;
 
 use crate::core::Settings;

@@ -8,11 +8,8 @@ use poolgate_flow::ServiceError;
 use zeroize::Zeroizing;
 
 use crate::core::Context;
-use crate::model::TemporaryCredentials;
+use crate::model::{RoleSession, TemporaryCredentials};
 use crate::state::Transaction;
-
-/// How long credentials live, in seconds (protocol.md 8.1).
-const LIFETIME: i64 = 3600;
 
 /// Digits of access key ids (RFC 4648 section 6).
 const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -22,20 +19,19 @@ const PREFIX: &str = "ASIA";
 const RANDOM_DIGITS: usize = 10;
 const CHECK_DIGITS: usize = 6;
 
-/// Issues credentials for a role. They are good for signed calls to this server until they expire,
-/// also after a restart.
+/// Issues credentials for a session of `lifetime` seconds. They are good for signed calls to this
+/// server until they expire, also after a restart.
 pub(crate) fn issue(
     context: &Context<'_>,
-    identity_id: &str,
-    role_arn: &str,
+    session: RoleSession,
+    lifetime: i64,
 ) -> Result<Arc<TemporaryCredentials>, ServiceError> {
     context.write(|transaction| {
         transaction.forget_expired::<TemporaryCredentials>(context.now());
         Ok(transaction.put(TemporaryCredentials {
             access_key_id: fresh_access_key_id(context, transaction),
-            identity_id: identity_id.to_owned(),
-            role_arn: role_arn.to_owned(),
-            expires: context.now().plus_seconds(LIFETIME),
+            expires: context.now().plus_seconds(lifetime),
+            session,
         }))
     })
 }

@@ -2,7 +2,7 @@
 
 use poolgate_flow::{ErrorCode, ServiceError};
 
-use crate::error::not_authorized;
+use crate::error::{invalid_parameter, not_authorized};
 
 pub(crate) fn pool_not_found(id: &str) -> ServiceError {
     ServiceError::new(
@@ -34,6 +34,51 @@ pub(crate) fn logins_do_not_match() -> ServiceError {
     )
 }
 
+pub(crate) fn expired_token(now: i64, expires: i64) -> ServiceError {
+    invalid_token(&format!("Token expired: {now} >= {expires}"))
+}
+
+/// The code is documented (protocol.md 8.5), its text was never recorded (U).
+pub(crate) fn developer_user_is_registered() -> ServiceError {
+    let text = "The developer user identifier is already registered with another identity.";
+    ServiceError::new(ErrorCode::DeveloperUserAlreadyRegistered, text)
+}
+
+/// So are the code and the text for a user and an identity that do not belong together (U).
+pub(crate) fn developer_user_is_of_another(user: &str) -> ServiceError {
+    let text = format!("Developer user identifier '{user}' does not belong to the identity.");
+    ServiceError::new(ErrorCode::ResourceConflict, text)
+}
+
+pub(crate) fn developer_user_not_found(user: &str) -> ServiceError {
+    let text = format!("Developer user identifier '{user}' not found.");
+    ServiceError::new(ErrorCode::ResourceNotFound, text)
+}
+
+pub(crate) fn unknown_developer_provider(name: &str) -> ServiceError {
+    invalid_parameter(format!(
+        "'{name}' is not the developer provider of this identity pool."
+    ))
+}
+
+/// Documented without a code (U).
+pub(crate) fn too_many_logins(most: usize) -> ServiceError {
+    let text = format!("An identity has at most {most} linked logins.");
+    ServiceError::new(ErrorCode::ResourceConflict, text)
+}
+
+pub(crate) fn login_is_not_linked(provider: &str) -> ServiceError {
+    let text = format!("The identity has no login of '{provider}'.");
+    ServiceError::new(ErrorCode::ResourceNotFound, text)
+}
+
+/// The limit is documented (protocol.md 8.6), what is said of it is not (U).
+pub(crate) fn too_many_tags(bytes: usize, most: usize) -> ServiceError {
+    invalid_parameter(format!(
+        "The principal tags have {bytes} bytes; a session takes {most}."
+    ))
+}
+
 /// The code is documented for logins of two identities; its text was never recorded (U).
 pub(crate) fn login_is_linked() -> ServiceError {
     let text = "Logins don't match. A login is already linked to another identity.";
@@ -42,6 +87,11 @@ pub(crate) fn login_is_linked() -> ServiceError {
 
 pub(crate) fn unsupported_provider() -> ServiceError {
     not_authorized("Token is not from a supported provider of this identity pool.")
+}
+
+/// A token of the service itself, where somebody else's is wanted.
+pub(crate) fn cognito_token() -> ServiceError {
+    invalid_token("Can't pass in a Cognito token.")
 }
 
 /// Says what is wrong with the token of a login.

@@ -3,8 +3,8 @@
 use poolgate_flow::ServiceError;
 use serde_json::{Map, Value};
 
-use super::error::{inactive_token, invalid_token};
-use super::provider;
+use super::error::{cognito_token, expired_token, inactive_token, invalid_token};
+use super::{open_id_token, provider};
 use crate::core::Context;
 use crate::model::{SigningKeys, TokenFamily, User};
 use crate::tokens::SignedToken;
@@ -28,8 +28,8 @@ impl IdToken {
             claims: token.claims().ok_or_else(no_id_token)?,
         };
         let issuer = claims.text("iss").ok_or_else(no_id_token)?;
-        if issuer == "https://cognito-identity.amazonaws.com" {
-            return Err(invalid_token("Can't pass in a Cognito token."));
+        if issuer == open_id_token::ISSUER {
+            return Err(cognito_token());
         }
         if !provider::issues(context.settings(), pool_id, issuer) {
             return Err(invalid_token("Issuer doesn't match providerName"));
@@ -53,7 +53,7 @@ impl IdToken {
     fn check_expiry(&self, now: i64) -> Result<(), ServiceError> {
         match self.claims.get("exp").and_then(Value::as_i64) {
             Some(expires) if now < expires => Ok(()),
-            Some(expires) => Err(invalid_token(&format!("Token expired: {now} >= {expires}"))),
+            Some(expires) => Err(expired_token(now, expires)),
             None => Err(invalid_token("Missing a required claim: exp")),
         }
     }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use poolgate_flow::ServiceError;
 
-use super::Login;
 use super::error;
+use super::{Login, LoginKind};
 use crate::core::Context;
 use crate::model::{Identity, IdentityPool};
 use crate::state::{State, Transaction};
@@ -18,8 +18,10 @@ pub(crate) fn identity_of_logins(
     logins: &[Login],
 ) -> Result<Arc<Identity>, ServiceError> {
     let new = new_identity(context, pool);
+    let all: Vec<&Login> = logins.iter().collect();
     context.write(|transaction| {
-        let known = identity_linked(transaction, &pool.id, logins)?;
+        require_pool(transaction, &pool.id)?;
+        let known = identity_linked(transaction, &pool.id, &all)?;
         link(
             context,
             transaction,
@@ -52,10 +54,11 @@ pub(crate) fn identity_for(
     named: &Identity,
     logins: &[Login],
 ) -> Result<Arc<Identity>, ServiceError> {
+    let all: Vec<&Login> = logins.iter().collect();
     context.write(|transaction| {
         // It may have been merged away since it was looked up.
         let named = reachable(transaction.state(), &named.id)?;
-        let linked = identity_linked(transaction, &named.pool_id, logins)?;
+        let linked = identity_linked(transaction, &named.pool_id, &all)?;
         let Some(linked) = linked else {
             if named.is_authenticated() {
                 return Err(refusal(&named, logins));
@@ -94,24 +97,46 @@ fn refusal(named: &Identity, logins: &[Login]) -> ServiceError {
 }
 
 /// The one identity that these logins are linked to, if any is.
-fn identity_linked(
+pub(super) fn identity_linked(
     transaction: &Transaction<'_>,
     pool_id: &str,
-    logins: &[Login],
+    logins: &[&Login],
 ) -> Result<Option<Arc<Identity>>, ServiceError> {
-    let names = logins
-        .iter()
-        .map(|login| Identity::name_of_login(pool_id, &login.provider, &login.subject));
-    let mut known = names.filter_map(|name| transaction.state().named::<Identity>(&name));
-    let first = known.next();
-    match &first {
-        Some(first) if known.any(|other| other.id != first.id) => Err(error::login_is_linked()),
-        _ => Ok(first),
+    let mut known: Option<Arc<Identity>> = None;
+    for login in logins {
+        let name = login.identity_name(pool_id);
+        let linked = transaction.state().named::<Identity>(&name);
+        if let LoginKind::DeveloperToken { identity_id } = &login.kind
+            && linked
+                .as_ref()
+                .is_none_or(|linked| linked.id != *identity_id)
+        {
+            return Err(error::logins_do_not_match());
+        }
+        match (&known, linked) {
+            (Some(known), Some(linked)) if known.id != linked.id => {
+                return Err(error::login_is_linked());
+            }
+            (None, linked) => known = linked,
+            _ => {}
+        }
     }
+    Ok(known)
+}
+
+/// The pool may have been deleted since it was looked up.
+pub(super) fn require_pool(
+    transaction: &Transaction<'_>,
+    pool_id: &str,
+) -> Result<(), ServiceError> {
+    transaction
+        .get::<IdentityPool>(pool_id)
+        .map(drop)
+        .ok_or_else(|| error::pool_not_found(pool_id))
 }
 
 /// Links the logins that are not linked yet; writes only if there is something to write.
-fn link(
+pub(super) fn link(
     context: &Context<'_>,
     transaction: &mut Transaction<'_>,
     identity: &Identity,
@@ -119,20 +144,33 @@ fn link(
 ) -> Result<Arc<Identity>, ServiceError> {
     let mut linked = identity.clone();
     for login in logins {
-        let subject = linked
-            .logins
-            .entry(login.provider.clone())
-            .or_insert(login.subject.clone());
-        if *subject != login.subject {
-            // A second user of the same provider.
-            return Err(error::login_is_linked());
+        match login.kind {
+            LoginKind::Public => link_public(&mut linked, login)?,
+            LoginKind::Developer => {
+                linked.developer_logins.insert(login.subject.clone());
+            }
+            // Of an identity that it was checked to be linked to.
+            LoginKind::DeveloperToken { .. } => {}
         }
     }
     match transaction.state().named::<Identity>(&identity.id) {
-        Some(kept) if kept.logins == linked.logins => Ok(kept),
+        Some(kept) if kept.has_logins_of(&linked) => Ok(kept),
         _ => {
             linked.modified = context.now();
             Ok(transaction.put(linked))
         }
+    }
+}
+
+fn link_public(identity: &mut Identity, login: &Login) -> Result<(), ServiceError> {
+    let subject = identity
+        .logins
+        .entry(login.provider.clone())
+        .or_insert(login.subject.clone());
+    if *subject == login.subject {
+        Ok(())
+    } else {
+        // A second user of the same provider.
+        Err(error::login_is_linked())
     }
 }

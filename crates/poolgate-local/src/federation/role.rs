@@ -47,18 +47,20 @@ fn is_role(arn: &str) -> Result<&str, ServiceError> {
     RoleArn::parse(arn).map(|_| arn).ok_or_else(error::no_role)
 }
 
-/// The mapping for a user pool stands under its provider name and app client.
+/// The mapping for a user pool stands under its provider name and app client, that for any other
+/// provider under its name.
 fn mapping<'a>(
     settings: &Settings,
     pool: &'a IdentityPool,
     login: &Login,
 ) -> Option<&'a RoleMapping> {
     let is_for = |key: &str| {
-        key.rsplit_once(':').is_some_and(|(name, client_id)| {
+        let of_client = key.rsplit_once(':').is_some_and(|(name, client_id)| {
             let pool_id = provider::user_pool_id(settings, name);
-            client_id == login.client_id
+            client_id == login.audience
                 && pool_id.is_some_and(|id| provider::of_user_pool(id) == login.provider)
-        })
+        });
+        of_client || (key == login.provider && provider::user_pool_id(settings, key).is_none())
     };
     pool.role_mappings
         .iter()

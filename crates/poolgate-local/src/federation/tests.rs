@@ -1,13 +1,17 @@
 //! Identity pools and STS as a client meets them.
 
+mod developer_identities;
 mod get_credentials;
 mod get_id;
 mod harness;
 mod identities;
 mod identity_pool_changes;
 mod identity_pools;
+mod link_sequences;
 mod linking;
+mod open_id_tokens;
 mod principal_tag_maps;
+mod principal_tags;
 mod roles;
 mod signatures;
 mod sts;

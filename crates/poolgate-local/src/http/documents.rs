@@ -1,4 +1,4 @@
-//! The OpenID Connect documents of a pool.
+//! The OpenID Connect documents of user pools and of identity pools.
 
 use std::sync::Arc;
 
@@ -28,6 +28,18 @@ pub(super) async fn configuration(
 ) -> Response {
     let configuration = shell.with_context(|context| oidc::configuration(context, &pool_id));
     document(&shell, configuration).await
+}
+
+/// `/.well-known/jwks_uri`, a path of identity pools' own (protocol.md 8.4).
+pub(super) async fn identity_key_set(State(shell): State<Arc<Shell>>) -> Response {
+    let key_set = shell.with_context(oidc::identity_key_set);
+    document(&shell, key_set).await
+}
+
+/// `/.well-known/openid-configuration`
+pub(super) async fn identity_configuration(State(shell): State<Arc<Shell>>) -> Response {
+    let configuration = shell.with_context(oidc::identity_configuration);
+    document(&shell, Ok(configuration)).await
 }
 
 async fn document(shell: &Shell, document: Result<impl Serialize, ServiceError>) -> Response {

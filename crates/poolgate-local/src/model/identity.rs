@@ -55,6 +55,11 @@ impl Identity {
         self.linked() > 0
     }
 
+    /// Whether the same logins lead to both.
+    pub(crate) fn has_logins_of(&self, other: &Self) -> bool {
+        self.logins == other.logins && self.developer_logins == other.developer_logins
+    }
+
     /// How many logins lead to it.
     pub(crate) fn linked(&self) -> usize {
         self.logins.len() + self.developer_logins.len()

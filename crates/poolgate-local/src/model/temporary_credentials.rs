@@ -1,7 +1,8 @@
-//! AWS credentials that an identity was given.
+//! AWS credentials of a role's session.
 
 use serde::{Deserialize, Serialize};
 
+use super::RoleSession;
 use crate::state::{Entity, State, Table};
 use crate::time::UnixTime;
 
@@ -10,9 +11,9 @@ use crate::time::UnixTime;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct TemporaryCredentials {
     pub(crate) access_key_id: String,
-    pub(crate) identity_id: String,
-    pub(crate) role_arn: String,
     pub(crate) expires: UnixTime,
+    #[serde(flatten)]
+    pub(crate) session: RoleSession,
 }
 
 impl Entity for TemporaryCredentials {

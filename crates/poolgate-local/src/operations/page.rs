@@ -1,5 +1,8 @@
 //! Lists in pages (protocol.md 9.4).
 
+use std::collections::BTreeSet;
+use std::ops::Bound::{Excluded, Unbounded};
+
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
@@ -76,6 +79,26 @@ impl<'a> Page<'a> {
             (shown, None)
         });
         let next = last.map(|after| self.seal(context, prefix, after));
+        Ok((shown, next.transpose()?))
+    }
+
+    /// The names of this page, of a list that is short enough to be at hand.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Self::of`].
+    pub(crate) fn of_names(
+        &self,
+        context: &Context<'_>,
+        list: &str,
+        names: &BTreeSet<String>,
+    ) -> Result<(Vec<String>, Option<String>), ServiceError> {
+        let after = self.token.map(|token| self.open(context, list, token));
+        let after = after.transpose()?.map_or(Unbounded, Excluded);
+        let mut left = names.range((after, Unbounded)).cloned();
+        let shown: Vec<String> = left.by_ref().take(self.size).collect();
+        let place = shown.last().filter(|_| left.next().is_some()).cloned();
+        let next = place.map(|after| self.seal(context, list, after));
         Ok((shown, next.transpose()?))
     }
 

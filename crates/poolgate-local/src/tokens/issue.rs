@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::claims::{ADMIN_SCOPE, AccessClaims, IdClaims, attribute_claims};
 use super::group_claims::GroupClaims;
-use super::{RefreshToken, SigningKey, issuer};
+use super::{RefreshToken, SigningAlgorithm, SigningKey, issuer};
 use crate::core::Context;
 use crate::model::{DeviceIdentity, SigningKeys, TokenFamily, User, UserPoolClient};
 use crate::state::Transaction;
@@ -112,8 +112,8 @@ pub(crate) fn signing_keys(
     }
     let keys = SigningKeys {
         pool_id: pool_id.to_owned(),
-        id: SigningKey::generate()?,
-        access: SigningKey::generate()?,
+        id: SigningKey::generate(SigningAlgorithm::Rs256)?,
+        access: SigningKey::generate(SigningAlgorithm::Rs256)?,
     };
     context.write(|transaction| {
         // Whoever was first meanwhile has set the pool's keys for good.

@@ -41,7 +41,8 @@ impl<'a> SignedToken<'a> {
 
     /// Whether it names this key.
     pub(crate) fn names(&self, key: &SigningKey) -> bool {
-        self.header.alg == "RS256" && key.kid().is_ok_and(|kid| kid == self.header.kid)
+        self.header.alg == key.algorithm().name()
+            && key.kid().is_ok_and(|kid| kid == self.header.kid)
     }
 
     /// Whether it names this key and is signed by it.

@@ -7,9 +7,7 @@ use aws_lc_rs::digest;
 use aws_lc_rs::encoding::AsDer;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeySize;
-use aws_lc_rs::signature::{
-    KeyPair, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair,
-};
+use aws_lc_rs::signature::{KeyPair, ParsedPublicKey, RsaKeyPair};
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD, Engine};
 use poolgate_flow::ServiceError;
 use serde::ser::SerializeStruct;
@@ -17,6 +15,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::json;
 use zeroize::Zeroizing;
 
+use super::SigningAlgorithm;
 use crate::error;
 
 /// A 2048-bit RSA key (protocol.md 5.1). It is parsed when first used: a server with a thousand
@@ -24,6 +23,7 @@ use crate::error;
 #[derive(Deserialize)]
 #[serde(from = "Stored")]
 pub(crate) struct SigningKey {
+    algorithm: SigningAlgorithm,
     pkcs8: Zeroizing<Vec<u8>>,
     parsed: OnceLock<Option<Parsed>>,
 }
@@ -39,17 +39,22 @@ struct Parsed {
 impl SigningKey {
     /// Generates a key, which takes about 40 ms. The randomness is the crypto library's own: it
     /// takes no other for keys.
-    pub(crate) fn generate() -> Result<Self, ServiceError> {
+    pub(crate) fn generate(algorithm: SigningAlgorithm) -> Result<Self, ServiceError> {
         let pair = RsaKeyPair::generate(KeySize::Rsa2048).map_err(error::internal)?;
         let pkcs8 = pair.as_der().map_err(error::internal)?;
         Ok(Self {
+            algorithm,
             pkcs8: Zeroizing::new(pkcs8.as_ref().to_vec()),
             parsed: OnceLock::new(),
         })
     }
 
-    /// The signed compact form of these claims; the header has exactly these two members, in this
-    /// order.
+    /// How it signs.
+    pub(crate) fn algorithm(&self) -> SigningAlgorithm {
+        self.algorithm
+    }
+
+    /// The signed compact form of these claims.
     pub(crate) fn sign(&self, claims: &impl Serialize) -> Result<String, ServiceError> {
         let parsed = self.parsed()?;
         let claims = serde_json::to_vec(claims).map_err(error::internal)?;
@@ -59,7 +64,7 @@ impl SigningKey {
         parsed
             .pair
             .sign(
-                &RSA_PKCS1_SHA256,
+                self.algorithm.encoding(),
                 &SystemRandom::new(),
                 token.as_bytes(),
                 &mut signature,
@@ -87,7 +92,7 @@ impl SigningKey {
         let public = parsed.pair.public_key();
         let number = |bytes: &[u8]| BASE64_URL_SAFE_NO_PAD.encode(bytes);
         Ok(json!({
-            "alg": "RS256",
+            "alg": self.algorithm.name(),
             "e": number(public.exponent().big_endian_without_leading_zero()),
             "kid": parsed.kid,
             "kty": "RSA",
@@ -98,19 +103,19 @@ impl SigningKey {
 
     fn parsed(&self) -> Result<&Parsed, ServiceError> {
         self.parsed
-            .get_or_init(|| Parsed::new(&self.pkcs8))
+            .get_or_init(|| Parsed::new(self.algorithm, &self.pkcs8))
             .as_ref()
             .ok_or_else(|| error::internal("the stored signing key is damaged"))
     }
 }
 
 impl Parsed {
-    fn new(pkcs8: &[u8]) -> Option<Self> {
+    fn new(algorithm: SigningAlgorithm, pkcs8: &[u8]) -> Option<Self> {
         let pair = RsaKeyPair::from_pkcs8(pkcs8).ok()?;
         let public = pair.public_key().as_ref();
         let kid = BASE64_STANDARD.encode(digest::digest(&digest::SHA256, public));
-        let header = BASE64_URL_SAFE_NO_PAD.encode(format!(r#"{{"kid":"{kid}","alg":"RS256"}}"#));
-        let public = ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, public).ok()?;
+        let header = BASE64_URL_SAFE_NO_PAD.encode(algorithm.header(&kid));
+        let public = ParsedPublicKey::new(algorithm.verification(), public).ok()?;
         Some(Self {
             pair,
             public,
@@ -129,6 +134,8 @@ impl fmt::Debug for SigningKey {
 /// The key as it is kept.
 #[derive(Deserialize)]
 struct Stored {
+    #[serde(default)]
+    algorithm: SigningAlgorithm,
     pkcs8: String,
 }
 
@@ -137,6 +144,7 @@ impl From<Stored> for SigningKey {
     fn from(stored: Stored) -> Self {
         let pkcs8 = Zeroizing::new(BASE64_STANDARD.decode(stored.pkcs8).unwrap_or_default());
         Self {
+            algorithm: stored.algorithm,
             pkcs8,
             parsed: OnceLock::new(),
         }
@@ -145,7 +153,8 @@ impl From<Stored> for SigningKey {
 
 impl Serialize for SigningKey {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut stored = serializer.serialize_struct("Stored", 1)?;
+        let mut stored = serializer.serialize_struct("Stored", 2)?;
+        stored.serialize_field("algorithm", &self.algorithm)?;
         stored.serialize_field("pkcs8", &BASE64_STANDARD.encode(&self.pkcs8))?;
         stored.end()
     }

@@ -95,6 +95,22 @@ impl Cloud {
         pool
     }
 
+    /// An identity pool with these settings beside the app client, and a role for either kind of
+    /// identity.
+    pub(super) fn identity_pool_with(&self, settings: &Value) -> String {
+        let mut input = json!({
+            "IdentityPoolName": "settings",
+            "AllowUnauthenticatedIdentities": false,
+            "CognitoIdentityProviders": [
+                { "ProviderName": self.provider, "ClientId": self.client },
+            ],
+        });
+        merge(&mut input, settings);
+        let pool = text(&self.expect("CreateIdentityPool", &input)["IdentityPoolId"]);
+        self.set_roles(&pool, &json!({}));
+        pool
+    }
+
     pub(super) fn set_roles(&self, pool: &str, mappings: &Value) {
         let roles = json!({ "authenticated": ROLE, "unauthenticated": GUEST_ROLE });
         let input = json!({ "IdentityPoolId": pool, "Roles": roles, "RoleMappings": mappings });

@@ -1,10 +1,12 @@
 //! The choice of a role (protocol.md 8.3).
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::harness::{ROLE, Refusal};
 use crate::core::Settings;
-use crate::federation::{Login, choose};
+use crate::federation::{Login, LoginKind, choose};
 use crate::model::IdentityPool;
 
 const OTHER: &str = "arn:aws:iam::123456789012:role/other";
@@ -27,8 +29,11 @@ fn chosen(mapping: &Value, claims: &Value, custom: Option<&str>) -> Result<Strin
     let login = Login {
         provider: PROVIDER.to_owned(),
         subject: "s".to_owned(),
-        client_id: "client".to_owned(),
+        audience: "client".to_owned(),
         claims: claims.as_object().unwrap().clone(),
+        method: String::new(),
+        tags: BTreeMap::new(),
+        kind: LoginKind::Public,
     };
     let settings = Settings::new("http://127.0.0.1:9229");
     choose(&settings, &pool, &[login], custom)

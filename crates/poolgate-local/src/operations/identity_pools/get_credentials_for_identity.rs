@@ -1,7 +1,7 @@
 //! `GetCredentialsForIdentity`: AWS credentials of the role that an identity is given
 //! (protocol.md 8.1 and 8.3).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
@@ -10,10 +10,13 @@ use zeroize::Zeroizing;
 use super::require_pool;
 use crate::core::Context;
 use crate::federation::error::unauthenticated_access;
-use crate::federation::{self, credentials};
-use crate::model::TemporaryCredentials;
+use crate::federation::{self, credentials, principal_tags};
+use crate::model::{RoleSession, TemporaryCredentials, of_identity_pools};
 use crate::operations::Operation;
 use crate::time::UnixTime;
+
+/// How long credentials live, in seconds (protocol.md 8.1).
+const LIFETIME: i64 = 3600;
 
 pub(super) struct GetCredentialsForIdentity;
 
@@ -60,7 +63,14 @@ impl Operation for GetCredentialsForIdentity {
         }
         let custom = input.custom_role_arn.as_deref();
         let role = federation::choose(context.settings(), &pool, &logins, custom)?;
-        let issued = credentials::issue(context, &identity.id, role)?;
+        let session = RoleSession {
+            role_arn: role.to_owned(),
+            session_name: of_identity_pools(),
+            identity_id: Some(identity.id.clone()),
+            tags: principal_tags::of_logins(&pool, &logins)?,
+            transitive_tag_keys: BTreeSet::new(),
+        };
+        let issued = credentials::issue(context, session, LIFETIME)?;
         Ok(Output {
             identity_id: identity.id.clone(),
             credentials: Credentials::new(context, &issued),

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::require_pool;
 use crate::core::Context;
 use crate::federation;
-use crate::federation::error::unauthenticated_access;
+use crate::federation::error::{cognito_token, unauthenticated_access};
+use crate::federation::open_id_token;
 use crate::operations::Operation;
 
 pub(super) struct GetId;
@@ -36,6 +37,10 @@ impl Operation for GetId {
         let pool = require_pool(context, &input.identity_pool_id)?;
         if input.logins.is_empty() && !pool.settings.allow_unauthenticated_identities {
             return Err(unauthenticated_access());
+        }
+        // The service's own tokens speak for an identity that is known already (protocol.md 8.7).
+        if input.logins.contains_key(open_id_token::PROVIDER) {
+            return Err(cognito_token());
         }
         let logins = federation::verify(context, &pool, &input.logins)?;
         let identity = federation::identity_of_logins(context, &pool, &logins)?;

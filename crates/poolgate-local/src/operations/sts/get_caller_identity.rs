@@ -7,11 +7,8 @@ use crate::caller::Caller;
 use crate::core::Context;
 use crate::error;
 use crate::federation::{RoleArn, credentials};
-use crate::model::TemporaryCredentials;
+use crate::model::RoleSession;
 use crate::wire::Request;
-
-/// The session name of credentials from an identity pool.
-const SESSION_NAME: &str = "CognitoIdentityCredentials";
 
 struct Identity {
     arn: String,
@@ -22,7 +19,7 @@ struct Identity {
 pub(super) fn run(request: &Request<'_>, context: &Context<'_>) -> Result<String, ServiceError> {
     let identity = match caller(request, context)? {
         Caller::Account => Identity::account(&context.settings().account_id),
-        Caller::Identity(credentials) => Identity::assumed_role(context, &credentials)?,
+        Caller::Identity(credentials) => Identity::assumed_role(context, &credentials.session)?,
     };
     Ok([
         ("Arn", identity.arn),
@@ -45,16 +42,13 @@ impl Identity {
         }
     }
 
-    fn assumed_role(
-        context: &Context<'_>,
-        issued: &TemporaryCredentials,
-    ) -> Result<Self, ServiceError> {
-        let role = RoleArn::parse(&issued.role_arn)
+    fn assumed_role(context: &Context<'_>, session: &RoleSession) -> Result<Self, ServiceError> {
+        let role = RoleArn::parse(&session.role_arn)
             .ok_or_else(|| error::internal("credentials of something that is no role"))?;
-        let role_id = credentials::role_id(context, &issued.role_arn);
+        let role_id = credentials::role_id(context, &session.role_arn);
         Ok(Self {
-            arn: role.assumed(SESSION_NAME),
-            user_id: format!("{role_id}:{SESSION_NAME}"),
+            arn: role.assumed(&session.session_name),
+            user_id: format!("{role_id}:{}", session.session_name),
             account: role.account_id.to_owned(),
         })
     }

@@ -1,0 +1,111 @@
+//! `LookupDeveloperIdentity`: from a developer's user to the identity and back (protocol.md 8.5).
+
+use std::sync::Arc;
+
+use poolgate_flow::ServiceError;
+use serde::{Deserialize, Serialize};
+
+use super::require_pool;
+use crate::core::Context;
+use crate::error::invalid_parameter;
+use crate::federation::error::{
+    developer_user_is_of_another, developer_user_not_found, identity_not_found,
+};
+use crate::federation::reachable;
+use crate::model::{Identity, IdentityPool};
+use crate::operations::Operation;
+use crate::operations::page::Page;
+
+pub(super) struct LookupDeveloperIdentity;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Input {
+    identity_pool_id: String,
+    identity_id: Option<String>,
+    developer_user_identifier: Option<String>,
+    max_results: Option<usize>,
+    next_token: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Output {
+    identity_id: String,
+    developer_user_identifier_list: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_token: Option<String>,
+}
+
+impl Operation for LookupDeveloperIdentity {
+    const NAME: &'static str = "LookupDeveloperIdentity";
+    type Input = Input;
+    type Output = Output;
+
+    fn run(input: Input, context: &Context<'_>) -> Result<Output, ServiceError> {
+        let pool = require_pool(context, &input.identity_pool_id)?;
+        let by_id = input.identity_id.as_deref();
+        let by_user = input.developer_user_identifier.as_deref();
+        let identity = match (by_id, by_user) {
+            (None, None) => return Err(neither()),
+            (Some(id), None) => of_id(context, &pool, id)?,
+            (None, Some(user)) => of_user(context, &pool, user)?,
+            (Some(id), Some(user)) => return both(context, &pool, id, user),
+        };
+        let page = Page::at_most(Self::NAME, input.max_results, input.next_token.as_deref());
+        let (users, next_token) =
+            page.of_names(context, &identity.id, &identity.developer_logins)?;
+        Ok(Output {
+            identity_id: identity.id.clone(),
+            developer_user_identifier_list: users,
+            next_token,
+        })
+    }
+}
+
+/// The two must belong together; then the answer is the question.
+fn both(
+    context: &Context<'_>,
+    pool: &IdentityPool,
+    id: &str,
+    user: &str,
+) -> Result<Output, ServiceError> {
+    let identity = of_id(context, pool, id)?;
+    if !identity.developer_logins.contains(user) {
+        return Err(developer_user_is_of_another(user));
+    }
+    Ok(Output {
+        identity_id: identity.id.clone(),
+        developer_user_identifier_list: vec![user.to_owned()],
+        next_token: None,
+    })
+}
+
+fn of_id(
+    context: &Context<'_>,
+    pool: &IdentityPool,
+    id: &str,
+) -> Result<Arc<Identity>, ServiceError> {
+    let identity = context.read(|state| reachable(state, id))?;
+    if identity.pool_id == pool.id {
+        Ok(identity)
+    } else {
+        Err(identity_not_found(id))
+    }
+}
+
+fn of_user(
+    context: &Context<'_>,
+    pool: &IdentityPool,
+    user: &str,
+) -> Result<Arc<Identity>, ServiceError> {
+    let name = Identity::name_of_developer_login(&pool.id, user);
+    context
+        .read(|state| state.named(&name))
+        .ok_or_else(|| developer_user_not_found(user))
+}
+
+/// The words are ours (U).
+fn neither() -> ServiceError {
+    invalid_parameter("Either IdentityId or DeveloperUserIdentifier must be given.")
+}
