@@ -3,6 +3,9 @@
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead as _, BufReader, ErrorKind, Write as _};
 
+use rustix::termios::{
+    LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr,
+};
 use zeroize::Zeroizing;
 
 use crate::failure::{Failure, Kind};
@@ -57,6 +60,8 @@ impl Prompt {
     /// A line that is not shown.
     pub(crate) fn secret(&self, question: &str, flag: &str) -> Result<Zeroizing<String>, Failure> {
         self.check(question, flag)?;
+        // From before the question on: what is typed ahead must not be shown either.
+        let _unechoed = Unechoed::begin().map_err(|error| unusable(&error))?;
         match rpassword::prompt_password(format!("{}: ", plain(question))) {
             Ok(secret) => Ok(Zeroizing::new(secret)),
             Err(error) => match error.kind() {
@@ -127,6 +132,34 @@ impl Prompt {
             "" => failure.hint(format_args!("Run in a terminal: {command}")),
             _ => failure.hint(format_args!("Run in a terminal: {command}; or give {flag}")),
         })
+    }
+}
+
+/// The terminal in the mode in which a secret is read, until dropped: nothing is shown, and each
+/// key arrives at once, Ctrl-C included.
+struct Unechoed {
+    terminal: File,
+    before: Termios,
+}
+
+impl Unechoed {
+    fn begin() -> std::io::Result<Self> {
+        let terminal = terminal()?;
+        let before = tcgetattr(&terminal)?;
+        let mut mode = before.clone();
+        mode.local_modes -=
+            LocalModes::ECHO | LocalModes::ECHONL | LocalModes::ICANON | LocalModes::ISIG;
+        mode.special_codes[SpecialCodeIndex::VMIN] = 1;
+        mode.special_codes[SpecialCodeIndex::VTIME] = 0;
+        tcsetattr(&terminal, OptionalActions::Now, &mode)?;
+        Ok(Self { terminal, before })
+    }
+}
+
+impl Drop for Unechoed {
+    fn drop(&mut self) {
+        // A terminal that has gone away needs no echo.
+        let _ = tcsetattr(&self.terminal, OptionalActions::Now, &self.before);
     }
 }
 
