@@ -1,8 +1,15 @@
 //! What can be typed after `poolgate`, and nothing else.
 
+pub(crate) mod account;
+pub(crate) mod code;
 pub(crate) mod device;
+pub(crate) mod inbox;
 mod login;
 pub(crate) mod mfa;
+mod pairs;
+pub(crate) mod password;
+pub(crate) mod passwords;
+pub(crate) mod sign_up;
 
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -32,8 +39,16 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
 }
 
+/// Deferred: only the command that is typed is described to the parser, since describing all costs
+/// more than a cached `credential-process` does.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Command {
+    /// Your account: what the pool keeps of you.
+    #[command(subcommand)]
+    Account(account::Account),
+    /// Confirm a sign-up with the code that was sent.
+    Confirm(sign_up::Confirm),
     /// Print AWS credentials the way `credential_process` wants them.
     CredentialProcess(CredentialProcess),
     /// The devices that a pool remembers of you.
@@ -51,6 +66,12 @@ pub(crate) enum Command {
     /// Your second factors.
     #[command(subcommand)]
     Mfa(mfa::Mfa),
+    /// Change the password, or replace a forgotten one.
+    #[command(subcommand)]
+    Password(password::Password),
+    /// Sign up as a new user.
+    #[command(name = "signup")]
+    SignUp(sign_up::SignUp),
     /// Say who is signed in, and until when.
     #[command(alias = "whoami")]
     Status(Status),
@@ -58,23 +79,19 @@ pub(crate) enum Command {
     Token(Token),
 }
 
-impl Command {
-    /// Whether errors, too, should be JSON.
-    pub(crate) fn wants_json(&self) -> bool {
-        match self {
-            Self::Device(device::Device::List(list)) => list.json,
-            Self::Device(device::Device::Status(status)) => status.json,
-            Self::Login(login) => login.json,
-            Self::Mfa(mfa::Mfa::Status(status)) => status.json,
-            Self::Status(status) => status.json,
-            Self::Token(token) => token.json,
-            _ => false,
-        }
-    }
+/// How the outcome is printed.
+#[derive(Args, Debug)]
+pub(crate) struct Format {
+    /// Print the outcome as JSON, and errors as well.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum LocalCommand {
+    /// Show the messages that the embedded Cognito would have sent, with their codes.
+    Inbox(inbox::Inbox),
     /// Serve a whole Cognito on this machine, for any client.
     Serve(Serve),
 }
@@ -149,9 +166,8 @@ pub(crate) struct Logout {
 pub(crate) struct Status {
     #[command(flatten)]
     pub(crate) connection: Connection,
-    /// Print it as JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) format: Format,
 }
 
 #[derive(Args, Debug)]
@@ -168,9 +184,8 @@ pub(crate) struct Token {
     /// Print the whole header: `Authorization: Bearer …`.
     #[arg(long, conflicts_with = "json")]
     pub(crate) header: bool,
-    /// Print token, type and expiry as JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) format: Format,
 }
 
 /// The three tokens of a session.

@@ -1,11 +1,16 @@
 //! One file a command.
 
+pub(crate) mod account;
+pub(crate) mod confirm;
 pub(crate) mod credential_process;
 pub(crate) mod device;
 pub(crate) mod exec;
+pub(crate) mod local_inbox;
 pub(crate) mod local_serve;
 pub(crate) mod login;
 pub(crate) mod logout;
 pub(crate) mod mfa;
+pub(crate) mod password;
+pub(crate) mod sign_up;
 pub(crate) mod status;
 pub(crate) mod token;

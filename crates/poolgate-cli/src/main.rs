@@ -4,15 +4,19 @@
 //! token is fresh and who may have which credentials is the business of the library `poolgate`.
 
 mod arguments;
+mod attributes;
 mod authenticator_app;
 mod bounded;
 mod clock;
+mod codes;
 mod commands;
 mod configuration;
+mod delivery;
 mod failure;
 mod method;
 mod mfa_type;
 mod output;
+mod passwords;
 mod paths;
 mod plain_text;
 mod process;
@@ -22,32 +26,48 @@ mod qr_code;
 mod reachable;
 mod session;
 mod signed_in;
+mod someone;
+mod table;
 mod user;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
 
 use crate::arguments::{Arguments, Command, LocalCommand};
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let json = arguments.command.wants_json();
-    match run(arguments) {
-        Ok(code) => code,
-        Err(failure) => failure.report(json),
+    let matches = Arguments::command().get_matches();
+    let json = wants_json(&matches);
+    match Arguments::from_arg_matches(&matches) {
+        Ok(arguments) => run(arguments).unwrap_or_else(|failure| failure.report(json)),
+        // Clap has checked everything that the types ask for: this ends with its own message.
+        Err(error) => error.exit(),
+    }
+}
+
+/// Whether errors, too, should be JSON: `--json` of the innermost command.
+fn wants_json(matches: &ArgMatches) -> bool {
+    match matches.subcommand() {
+        Some((_, matches)) => wants_json(matches),
+        None => matches!(matches.try_get_one("json"), Ok(Some(true))),
     }
 }
 
 fn run(arguments: Arguments) -> Result<ExitCode, failure::Failure> {
     match arguments.command {
+        Command::Account(command) => commands::account::run(&command),
+        Command::Confirm(arguments) => commands::confirm::run(&arguments),
         Command::CredentialProcess(arguments) => commands::credential_process::run(&arguments),
         Command::Device(command) => commands::device::run(&command),
         Command::Exec(arguments) => commands::exec::run(&arguments),
+        Command::Local(LocalCommand::Inbox(arguments)) => commands::local_inbox::run(&arguments),
         Command::Local(LocalCommand::Serve(arguments)) => commands::local_serve::run(&arguments),
         Command::Login(arguments) => commands::login::run(&arguments),
         Command::Logout(arguments) => commands::logout::run(&arguments),
         Command::Mfa(command) => commands::mfa::run(&command),
+        Command::Password(command) => commands::password::run(&command),
+        Command::SignUp(arguments) => commands::sign_up::run(&arguments),
         Command::Status(arguments) => commands::status::run(&arguments),
         Command::Token(arguments) => commands::token::run(&arguments),
     }

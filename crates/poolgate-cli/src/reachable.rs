@@ -71,6 +71,7 @@ impl Reachable {
     }
 }
 
-fn attach() -> Result<Attachment, Failure> {
+/// Attaches to the data of the profile `local`.
+pub(crate) fn attach() -> Result<Attachment, Failure> {
     Ok(Attachment::open(&paths::local_data_directory()?)?)
 }

@@ -185,3 +185,118 @@ fn credential_process_is_silent_even_when_it_puts_a_file_right() {
     let mode = std::fs::metadata(&session).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600, "put right all the same");
 }
+
+#[test]
+fn a_newcomer_signs_up_with_the_code_in_the_inbox() {
+    let home = Home::new();
+    let local = |arguments: &[&str]| home.run(&with_local(arguments));
+    let sign_up = with_local(&[
+        "signup",
+        "--username",
+        "bea",
+        "--attribute",
+        "email=bea@example.com",
+        "--password-stdin",
+    ]);
+    let told = home
+        .run_with_input(&sign_up, b"Correct-horse-1\n")
+        .success();
+    assert!(
+        told.contains("\n  poolgate local inbox --username bea\n"),
+        "{told}"
+    );
+    // The message outlives the process that has kept it.
+    let inbox = json(
+        &home
+            .run(&["local", "inbox", "--username", "bea", "--json"])
+            .success(),
+    );
+    let message = &inbox[0];
+    assert_eq!(message["destination"], "bea@example.com");
+    assert_eq!(message["kind"], "sign-up-code");
+    let code = message["secret"].as_str().unwrap();
+    let table = home.run(&["local", "inbox"]).success();
+    assert!(table.starts_with("SENT "), "{table}");
+    assert!(
+        table.contains(&format!("bea@example.com (bea)  sign-up-code  {code}\n")),
+        "{table}"
+    );
+    local(&["confirm", "--username", "bea", "--code", code]).success();
+    let login = with_local(&["login", "--username", "bea", "--password-stdin"]);
+    home.run_with_input(&login, b"Correct-horse-1\n").success();
+    local(&["account", "delete", "--yes"]).success();
+    let empty = home
+        .run(&["local", "inbox", "--username", "cleo"])
+        .success();
+    assert_eq!(empty, "The inbox has no message.\n");
+}
+
+#[test]
+fn an_inbox_that_is_none_is_named() {
+    let home = Home::new();
+    let closed = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let address = closed.to_string();
+    let error = home.run(&["local", "inbox", "--addr", &address]).failure(5);
+    assert!(error.contains(&format!("no inbox at {address}")), "{error}");
+    let other = support::http_server::HttpServer::start(|_, _| (404, Value::Null));
+    let address = other.url.strip_prefix("http://").unwrap();
+    let error = home.run(&["local", "inbox", "--addr", address]).failure(1);
+    assert!(error.contains("is not poolgate local: "), "{error}");
+}
+
+#[test]
+fn a_user_whose_seeded_password_was_changed_is_told_how_to_sign_in() {
+    let home = Home::new();
+    home.run(&with_local(&["login"])).success();
+    let seed = std::fs::read(home.state().join("local/seed.json")).unwrap();
+    let seed: Value = serde_json::from_slice(&seed).unwrap();
+    let lines = format!("{}\nBetter-horse-2\n", seed["password"].as_str().unwrap());
+    let change = [
+        "password",
+        "change",
+        "--password-stdin",
+        "--new-password-stdin",
+    ];
+    home.run_with_input(&with_local(&change), lines.as_bytes())
+        .success();
+    let error = home.run(&with_local(&["login"])).failure(4);
+    assert!(error.contains("Incorrect username or password"), "{error}");
+    assert!(error.contains("give --password-stdin"), "{error}");
+    let login = with_local(&["login", "--password-stdin"]);
+    home.run_with_input(&login, b"Better-horse-2\n").success();
+}
+
+#[test]
+fn data_of_an_older_layout_is_refused_with_a_way_out() {
+    let home = Home::new();
+    home.run(&with_local(&["login"])).success();
+    let directory = home.state().join("local");
+    let store = directory.join("state.redb");
+    let format: redb::TableDefinition<'_, (), u64> = redb::TableDefinition::new("format");
+    let database = redb::Database::open(&store).unwrap();
+    let transaction = database.begin_write().unwrap();
+    transaction
+        .open_table(format)
+        .unwrap()
+        .insert((), 1)
+        .unwrap();
+    transaction.commit().unwrap();
+    drop(database);
+
+    let data = directory.to_str().unwrap();
+    let serve = ["local", "serve", "--data", data, "--addr", "127.0.0.1:0"];
+    for arguments in [&with_local(&["login"])[..], &["local", "inbox"], &serve] {
+        let error = home.run(arguments).failure(3);
+        let expected = format!("{} was written in format 1", store.display());
+        assert!(error.contains(&expected), "{error}");
+        assert!(
+            error.contains("move its directory away to begin anew"),
+            "{error}"
+        );
+    }
+    std::fs::rename(&directory, home.state().join("local.old")).unwrap();
+    home.run(&with_local(&["login"])).success();
+}

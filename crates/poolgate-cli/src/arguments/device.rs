@@ -2,9 +2,10 @@
 
 use clap::{Args, Subcommand};
 
-use super::Connection;
+use super::{Connection, Format};
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Device {
     /// List the devices that the pool knows of you.
     List(List),
@@ -25,9 +26,8 @@ Example:
 pub(crate) struct List {
     #[command(flatten)]
     pub(crate) connection: Connection,
-    /// Print them as JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) format: Format,
 }
 
 #[derive(Args, Debug)]
@@ -37,9 +37,8 @@ Example:
 pub(crate) struct Status {
     #[command(flatten)]
     pub(crate) connection: Connection,
-    /// Print it as JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) format: Format,
 }
 
 #[derive(Args, Debug)]

@@ -2,7 +2,9 @@
 
 use clap::Args;
 
-use super::Connection;
+use super::passwords::PasswordSource;
+use super::sign_up::Functions;
+use super::{Connection, Format};
 use crate::method::Method;
 use crate::mfa_type::MfaType;
 
@@ -30,17 +32,15 @@ pub(crate) struct Login {
     /// Never ask: what is missing is an error. Implied by CI=true and by no terminal.
     #[arg(long)]
     pub(crate) no_input: bool,
-    /// Print the outcome as JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) format: Format,
 }
 
 /// What is answered beforehand, and who answers in the person's place.
 #[derive(Args, Debug)]
 pub(crate) struct Given {
-    /// Read the password from a line of standard input (after the client secret's, if any).
-    #[arg(long)]
-    pub(crate) password_stdin: bool,
+    #[command(flatten)]
+    pub(crate) password: PasswordSource,
     /// The first code that is asked for, if it is known already.
     #[arg(long, value_name = "CODE", help_heading = "Challenges")]
     pub(crate) mfa_code: Option<String>,
@@ -63,42 +63,6 @@ pub(crate) struct Given {
         allow_hyphen_values = true
     )]
     pub(crate) answers: Vec<String>,
-    /// A value for the pool's functions; may be repeated.
-    #[arg(long, value_name = "KEY=VALUE", value_parser = key_value, help_heading = "Challenges")]
-    pub(crate) client_metadata: Vec<(String, String)>,
-}
-
-fn key_value(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
-        _ => Err("expected a key, `=` and a value".to_owned()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn any_text_is_split_at_its_first_equals_sign_or_refused(text in any::<String>()) {
-            if let Ok((key, value)) = key_value(&text) {
-                prop_assert!(!key.is_empty() && !key.contains('='));
-                prop_assert_eq!(format!("{key}={value}"), text);
-            }
-        }
-    }
-
-    #[test]
-    fn a_value_may_be_empty_or_have_equals_signs_and_a_key_may_not() {
-        assert_eq!(
-            key_value("a=b=c").unwrap(),
-            ("a".to_owned(), "b=c".to_owned())
-        );
-        assert_eq!(key_value("a=").unwrap(), ("a".to_owned(), String::new()));
-        assert!(key_value("=b").is_err());
-        assert!(key_value("a").is_err());
-    }
+    #[command(flatten)]
+    pub(crate) functions: Functions,
 }

@@ -2,10 +2,11 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::Connection;
+use super::{Connection, Format};
 use crate::mfa_type::MfaType;
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Mfa {
     /// Set up a second factor, such as an authenticator app.
     Setup(Setup),
@@ -46,9 +47,8 @@ Example:
 pub(crate) struct Status {
     #[command(flatten)]
     pub(crate) connection: Connection,
-    /// Print it as JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) format: Format,
 }
 
 #[derive(Args, Debug)]

@@ -21,13 +21,14 @@ use crate::prompt::Prompt;
 use crate::reachable::Reachable;
 use crate::session;
 use crate::signed_in;
+use crate::someone;
 use answers::Answers;
 
 pub(crate) fn run(arguments: &Login) -> Result<ExitCode, Failure> {
     let reachable = Reachable::from_arguments(&arguments.connection)?;
     let prompt = Prompt::new(arguments.no_input, again(arguments, &reachable.profile));
     let outcome = sign_in(arguments, &reachable, &prompt)?;
-    output::line(&summary::render(&outcome, arguments.json))
+    output::line(&summary::render(&outcome, arguments.format.json))
 }
 
 /// What the person is told at the end.
@@ -48,12 +49,14 @@ fn sign_in<'a>(
     let name = username(reachable, prompt)?;
     let username = Username::new(&name).map_err(|error| Failure::new(Kind::SignIn, error))?;
     let seeded_password = seeded_password(reachable, &name);
-    let mut answers = Answers::new(&arguments.given, profile, prompt, &name, seeded_password)?;
+    let given = &arguments.given;
 
     bounded::block_on_person(async {
+        let mut answers = Answers::new(given, profile, prompt, &name, seeded_password).await?;
         let attempt = session::user_pool(reachable)?.sign_in(username);
         let attempt = described(attempt, arguments, profile, &name)?;
-        let step = first_factor::show(attempt, method(arguments, profile), &answers).await?;
+        let shown = first_factor::show(attempt, method(arguments, profile), &answers).await;
+        let step = shown.map_err(|failure| answers.explained(failure))?;
         let signed_in = challenge::answer_all(step, &mut answers).await?;
         signed_in
             .keep_in(Arc::new(session::telling_store()?), Some(&name))
@@ -92,9 +95,8 @@ fn described(
     profile: &Profile,
     name: &str,
 ) -> Result<SignIn, Failure> {
-    let metadata = arguments.given.client_metadata.iter();
     Ok(attempt
-        .client_metadata(metadata.cloned().collect())
+        .client_metadata(someone::metadata(&arguments.given.functions))
         .keep_device_in(Arc::new(session::telling_store()?), Some(name))
         .device_name(device_name())
         .remember_device(arguments.remember_device || profile.remember_device))

@@ -32,7 +32,7 @@ pub(crate) fn run(arguments: &Status) -> Result<ExitCode, Failure> {
         device,
         credentials: cached.map(|cached| cached.credentials.expires_at()),
     };
-    output::line(&if arguments.json {
+    output::line(&if arguments.format.json {
         as_json(&profile, &name, &kept)
     } else {
         for_people(&profile, &name, &kept)

@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: &Token) -> Result<ExitCode, Failure> {
             }
         },
     };
-    if arguments.json {
+    if arguments.format.json {
         let expires_at = match arguments.kind {
             TokenType::Refresh => None,
             _ => Some(clock::rfc3339(tokens.expires_at())),

@@ -218,7 +218,13 @@ impl Cognito {
 
     /// The code in the newest message to `ana`.
     pub(crate) fn newest_code(&self) -> String {
-        let messages = request(&self.url, "GET", "/_poolgate/inbox?username=ana", "", "");
+        self.newest_code_of("ana")
+    }
+
+    /// The code in the newest message to a user.
+    pub(crate) fn newest_code_of(&self, username: &str) -> String {
+        let path = format!("/_poolgate/inbox?username={username}");
+        let messages = request(&self.url, "GET", &path, "", "");
         let newest = messages.as_array().unwrap().last().unwrap();
         newest["secret"].as_str().unwrap().to_owned()
     }

@@ -49,9 +49,11 @@ impl Creation<'_, '_> {
         })
     }
 
+    /// Who signs up is sent a code, into the inbox.
     fn user_pool(&self) -> Result<String, SeedError> {
         let operation = "AWSCognitoIdentityProviderService.CreateUserPool";
-        self.id(operation, json!({ "PoolName": NAME }), "/UserPool/Id")
+        let input = json!({ "PoolName": NAME, "AutoVerifiedAttributes": ["email"] });
+        self.id(operation, input, "/UserPool/Id")
     }
 
     /// Offers authenticator apps to whoever wants to try one: nothing has to be sent for that.

@@ -11,7 +11,7 @@ use crate::bounded;
 use crate::clock;
 use crate::failure::Failure;
 use crate::output;
-use crate::plain_text::plain;
+use crate::table::Table;
 use crate::user::User;
 
 pub(super) fn run(arguments: &List) -> Result<ExitCode, Failure> {
@@ -21,39 +21,26 @@ pub(super) fn run(arguments: &List) -> Result<ExitCode, Failure> {
         let devices = user.told(session.devices().await)?;
         Ok((devices, this_device::key(&user, &session)?))
     })?;
-    if arguments.json {
+    if arguments.format.json {
         let devices = devices
             .iter()
             .map(|device| as_json(device, is(device, this.as_ref())));
         return output::line(&Value::Array(devices.collect()).to_string());
     }
-    if devices.is_empty() {
-        return output::line(&format!("The pool knows no device of {}.", user.name));
+    let mut table = Table::new(["KEY", "NAME", "STATE", "LAST SIGNED IN"]);
+    for device in &devices {
+        table.row(row(device, this.as_ref()));
     }
-    output::line(&table(&devices, this.as_ref()))
+    table.print(&format!("The pool knows no device of {}.", user.name))
 }
 
 fn is(device: &DeviceDescription, this: Option<&DeviceKey>) -> bool {
     this.is_some_and(|this| this.expose() == device.key.expose())
 }
 
-fn table(devices: &[DeviceDescription], this: Option<&DeviceKey>) -> String {
-    let rows: Vec<[String; 4]> = devices.iter().map(|device| row(device, this)).collect();
-    let width = |column: usize| {
-        let cells = rows.iter().map(|row| row[column].chars().count());
-        cells.max().unwrap_or_default()
-    };
-    let widths = [width(0), width(1), width(2)];
-    let lines = rows.iter().map(|[key, name, state, seen]| {
-        let [first, second, third] = widths;
-        format!("{key:first$}  {name:second$}  {state:third$}  {seen}")
-    });
-    lines.collect::<Vec<_>>().join("\n")
-}
-
 fn row(device: &DeviceDescription, this: Option<&DeviceKey>) -> [String; 4] {
     let seen = match device.last_authenticated {
-        Some(time) => format!("last signed in {}", clock::clock_time(time)),
+        Some(time) => clock::clock_time(time),
         None => String::new(),
     };
     let mark = if is(device, this) {
@@ -62,8 +49,8 @@ fn row(device: &DeviceDescription, this: Option<&DeviceKey>) -> [String; 4] {
         ""
     };
     [
-        plain(device.key.expose()),
-        plain(device.name.as_deref().unwrap_or("-")),
+        device.key.expose().to_owned(),
+        device.name.clone().unwrap_or_else(|| "-".to_owned()),
         remembered(device).to_owned(),
         format!("{seen}{mark}"),
     ]

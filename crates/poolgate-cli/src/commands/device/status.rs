@@ -21,7 +21,7 @@ pub(super) fn run(arguments: &Status) -> Result<ExitCode, Failure> {
         let key = this_device::or_typed(None, &user, &session)?;
         user.told(session.device(&key).await)
     })?;
-    output::line(&if arguments.json {
+    output::line(&if arguments.format.json {
         as_json(&device, true).to_string()
     } else {
         for_people(&device)

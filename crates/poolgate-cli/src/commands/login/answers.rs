@@ -2,21 +2,18 @@
 //! in for a person, and the person.
 
 use std::collections::VecDeque;
-use std::ffi::OsString;
-use std::os::unix::ffi::OsStringExt as _;
 use std::time::Duration;
 
 use poolgate::{ChallengeName, Password};
 
 use crate::arguments::Given;
+use crate::codes::{Codes, Flags};
 use crate::failure::{Failure, Kind};
 use crate::mfa_type::MfaType;
+use crate::passwords::{self, Source};
 use crate::process::ShellCommand;
 use crate::profile::Profile;
-use crate::prompt::{Prompt, standard_input_line};
-
-/// A password manager may have to be unlocked first.
-const CODE_MAXIMUM: Duration = Duration::from_mins(1);
+use crate::prompt::Prompt;
 
 /// A person may have to find the key and touch it; no challenge waits longer by default
 /// (`AuthSessionValidity`, protocol.md 5.4).
@@ -32,9 +29,10 @@ pub(super) struct Answers<'a> {
     /// Whether an authenticator app has been given its secret.
     pub(super) secret_shown: bool,
     password: Option<Password>,
-    code: Option<String>,
-    code_process: Option<&'a str>,
-    code_of_process: Option<String>,
+    /// Whether that is the one that the embedded Cognito was seeded with.
+    is_seeded: bool,
+    source: Source<'a>,
+    codes: Codes<'a>,
     passkey_process: Option<&'a str>,
     custom: VecDeque<&'a str>,
 }
@@ -42,7 +40,7 @@ pub(super) struct Answers<'a> {
 impl<'a> Answers<'a> {
     /// Reads the password from where it was told to come; only the embedded Cognito's own user
     /// needs none.
-    pub(super) fn new(
+    pub(super) async fn new(
         given: &'a Given,
         profile: &'a Profile,
         prompt: &'a Prompt,
@@ -52,16 +50,26 @@ impl<'a> Answers<'a> {
         let process = |flag: &'a Option<String>, configured: &'a Option<String>| {
             flag.as_deref().or(configured.as_deref())
         };
+        let flags = Flags {
+            process: "--mfa-process",
+            any: "--mfa-code or --mfa-process",
+        };
+        let code_process = process(&given.mfa_process, &profile.mfa_process);
+        let source = Source::from(&given.password);
+        let password = given_password(source).await?;
+        let seeded = seeded_password.map(|password| Password::new(password.to_owned()));
+        let seeded = seeded.transpose();
+        let seeded = seeded.map_err(|error| Failure::new(Kind::SignIn, error))?;
         Ok(Self {
             prompt,
             name,
             issuer: profile.issuer_name(),
             mfa_type: given.mfa_type,
             secret_shown: false,
-            password: given_password(given, seeded_password)?,
-            code: given.mfa_code.clone(),
-            code_process: process(&given.mfa_process, &profile.mfa_process),
-            code_of_process: None,
+            is_seeded: password.is_none() && seeded_password.is_some(),
+            password: password.or(seeded),
+            source,
+            codes: Codes::new(prompt, flags, given.mfa_code.clone(), code_process),
             passkey_process: process(&given.passkey_process, &profile.passkey_process),
             custom: given.answers.iter().map(String::as_str).collect(),
         })
@@ -70,6 +78,18 @@ impl<'a> Answers<'a> {
     /// The password that was given beforehand.
     pub(super) fn given_password(&self) -> Option<Password> {
         self.password.clone()
+    }
+
+    /// Why the first factor was refused, where the person has not even shown it.
+    pub(super) fn explained(&self, failure: Failure) -> Failure {
+        if self.is_seeded && failure.kind == Kind::SignIn && failure.hint.is_none() {
+            return failure.hint(format_args!(
+                "The password of {} was set by poolgate; if it was changed since, give \
+                 --password-stdin",
+                self.name
+            ));
+        }
+        failure
     }
 
     /// The password: the given one, or typed.
@@ -82,53 +102,21 @@ impl<'a> Answers<'a> {
 
     /// A password that is typed now, whatever was given.
     pub(super) fn typed_password(&self, question: &str) -> Result<Password, Failure> {
-        let typed = self.prompt.secret(question, "--password-stdin")?;
-        Password::new(typed.to_string()).map_err(|error| Failure::new(Kind::SignIn, error))
+        self.source.typed(self.prompt, question)
     }
 
-    /// A code: the given one first, then those of the command, else typed.
+    /// The next code for this challenge.
     pub(super) async fn code(
         &mut self,
         challenge: &ChallengeName,
         destination: Option<&str>,
         question: &str,
     ) -> Result<String, Failure> {
-        if let Some(code) = self.code.take() {
-            return Ok(code);
-        }
-        match self.code_process {
-            Some(text) => self.code_of_command(text, challenge, destination).await,
-            None => self.prompt.text(question, "--mfa-code or --mfa-process"),
-        }
-    }
-
-    async fn code_of_command(
-        &mut self,
-        text: &str,
-        challenge: &ChallengeName,
-        destination: Option<&str>,
-    ) -> Result<String, Failure> {
-        let command = ShellCommand {
-            flag: "--mfa-process",
-            text,
-            environment: &[
-                ("POOLGATE_CHALLENGE", challenge.as_str()),
-                ("POOLGATE_DESTINATION", destination.unwrap_or_default()),
-            ],
-            input: "",
-            bound: CODE_MAXIMUM,
-        };
-        let printed = command.output().await?;
-        let code = printed.lines().next().unwrap_or_default().trim().to_owned();
-        if code.is_empty() {
-            return Err(command.failed("printed no code"));
-        }
-        if self.code_of_process.as_ref() == Some(&code) {
-            // A wrong code again would only bring the user closer to being locked out.
-            return Err(command.failed("printed the same code again"));
-        }
-        self.code_of_process = Some(code.clone());
-        Ok(code)
+        let environment = [
+            ("POOLGATE_CHALLENGE", challenge.as_str()),
+            ("POOLGATE_DESTINATION", destination.unwrap_or_default()),
+        ];
+        self.codes.next(question, &environment).await
     }
 
     /// What the person's authenticator makes of a passkey's request.
@@ -162,21 +150,9 @@ impl<'a> Answers<'a> {
     }
 }
 
-fn given_password(given: &Given, seeded: Option<&str>) -> Result<Option<Password>, Failure> {
-    let bytes = if given.password_stdin {
-        standard_input_line("the password")?.to_vec()
-    } else if let Some(password) = environment_password() {
-        password.into_vec()
-    } else if let Some(password) = seeded {
-        password.as_bytes().to_vec()
-    } else {
-        return Ok(None);
-    };
-    Password::from_bytes(bytes)
-        .map(Some)
-        .map_err(|error| Failure::new(Kind::SignIn, error))
-}
-
-fn environment_password() -> Option<OsString> {
-    std::env::var_os("POOLGATE_PASSWORD").filter(|password| !password.is_empty())
+async fn given_password(source: Source<'_>) -> Result<Option<Password>, Failure> {
+    match source.given().await? {
+        Some(password) => Ok(Some(password)),
+        None => passwords::of_environment(),
+    }
 }

@@ -19,7 +19,7 @@ pub(super) fn run(arguments: &Status) -> Result<ExitCode, Failure> {
         let session = user.session().await?;
         user.told(session.mfa().await)
     })?;
-    output::line(&if arguments.json {
+    output::line(&if arguments.format.json {
         as_json(&user.name, &mfa)
     } else {
         for_people(&user, &mfa)

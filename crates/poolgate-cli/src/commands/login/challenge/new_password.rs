@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use poolgate::{NewPasswordRequired, Password, Pending};
+use poolgate::{NewPasswordRequired, Pending};
 
 use super::Answered;
 use crate::commands::login::answers::Answers;
-use crate::failure::{Failure, Kind};
-use crate::prompt::{Prompt, TRIES};
+use crate::passwords;
 
 /// Asks for the new password, and for the attributes that the pool wants with it.
 pub(super) async fn choose(
@@ -16,26 +15,11 @@ pub(super) async fn choose(
 ) -> Answered {
     let prompt = answers.prompt;
     prompt.say("A new password must be chosen.");
-    let password = typed_twice(prompt)?;
+    let password = passwords::typed_twice(prompt, "")?;
     let mut attributes = BTreeMap::new();
     for name in challenge.required_attributes() {
         let value = prompt.text(&format!("Attribute {name}"), "")?;
         attributes.insert(name.clone(), value);
     }
     Ok(challenge.answer(&password, &attributes).await)
-}
-
-fn typed_twice(prompt: &Prompt) -> Result<Password, Failure> {
-    for _ in 0..TRIES {
-        let first = prompt.secret("New password", "")?;
-        if *first != *prompt.secret("The same again", "")? {
-            prompt.say("The two are not the same.");
-            continue;
-        }
-        match Password::new(first.to_string()) {
-            Ok(password) => return Ok(password),
-            Err(error) => prompt.say(&error.to_string()),
-        }
-    }
-    Err(Failure::new(Kind::SignIn, "no new password was chosen"))
 }
