@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod code;
 pub(crate) mod device;
+pub(crate) mod documentation;
 pub(crate) mod inbox;
 mod login;
 pub(crate) mod mfa;
@@ -39,14 +40,16 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
 }
 
-/// Deferred: only the command that is typed is described to the parser, since describing all costs
-/// more than a cached `credential-process` does.
+// Deferred: only the command that is typed is described to the parser, since describing all costs
+// more than a cached `credential-process` does.
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub(crate) enum Command {
     /// Your account: what the pool keeps of you.
     #[command(subcommand)]
     Account(account::Account),
+    /// Print what a shell needs to complete commands and flags.
+    Completions(documentation::Completions),
     /// Confirm a sign-up with the code that was sent.
     Confirm(sign_up::Confirm),
     /// Print AWS credentials the way `credential_process` wants them.
@@ -63,6 +66,8 @@ pub(crate) enum Command {
     Login(Login),
     /// Forget the session, and have its refresh token revoked.
     Logout(Logout),
+    /// Print the manual, or write all its pages.
+    Man(documentation::Man),
     /// Your second factors.
     #[command(subcommand)]
     Mfa(mfa::Mfa),

@@ -1,6 +1,7 @@
 //! One file a command.
 
 pub(crate) mod account;
+pub(crate) mod completions;
 pub(crate) mod confirm;
 pub(crate) mod credential_process;
 pub(crate) mod device;
@@ -9,6 +10,7 @@ pub(crate) mod local_inbox;
 pub(crate) mod local_serve;
 pub(crate) mod login;
 pub(crate) mod logout;
+pub(crate) mod man;
 pub(crate) mod mfa;
 pub(crate) mod password;
 pub(crate) mod sign_up;

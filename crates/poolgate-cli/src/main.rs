@@ -57,6 +57,7 @@ fn wants_json(matches: &ArgMatches) -> bool {
 fn run(arguments: Arguments) -> Result<ExitCode, failure::Failure> {
     match arguments.command {
         Command::Account(command) => commands::account::run(&command),
+        Command::Completions(arguments) => commands::completions::run(&arguments),
         Command::Confirm(arguments) => commands::confirm::run(&arguments),
         Command::CredentialProcess(arguments) => commands::credential_process::run(&arguments),
         Command::Device(command) => commands::device::run(&command),
@@ -65,6 +66,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, failure::Failure> {
         Command::Local(LocalCommand::Serve(arguments)) => commands::local_serve::run(&arguments),
         Command::Login(arguments) => commands::login::run(&arguments),
         Command::Logout(arguments) => commands::logout::run(&arguments),
+        Command::Man(arguments) => commands::man::run(&arguments),
         Command::Mfa(command) => commands::mfa::run(&command),
         Command::Password(command) => commands::password::run(&command),
         Command::SignUp(arguments) => commands::sign_up::run(&arguments),
