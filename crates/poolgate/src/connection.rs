@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use aws_smithy_async::time::SharedTimeSource;
 use aws_types::SdkConfig;
 use aws_types::region::Region as SdkRegion;
 use aws_types::sdk_config::Builder;
@@ -16,12 +17,19 @@ pub(crate) struct Connection {
     pub(crate) environment: Environment,
     pub(crate) timeouts: Timeouts,
     pub(crate) sdk_config: Option<SdkConfig>,
+    pub(crate) time_source: Option<SharedTimeSource>,
 }
 
 impl Connection {
     /// The HTTP clients' settings, shared by the SDK and the key set's fetcher.
     pub(crate) fn http(&self) -> Result<Arc<HttpSettings>, Error> {
         HttpSettings::new(&self.environment, self.timeouts)
+    }
+
+    /// This machine's clock, or what stands in for it.
+    pub(crate) fn time_source(&self) -> SharedTimeSource {
+        let given = self.sdk_config.as_ref().and_then(SdkConfig::time_source);
+        self.time_source.clone().or(given).unwrap_or_default()
     }
 
     /// The SDK's configuration: what the builder says wins over the environment, which wins over
@@ -50,6 +58,7 @@ impl Connection {
         if let Some(use_dual_stack) = self.environment.use_dual_stack()? {
             builder.set_use_dual_stack(Some(use_dual_stack));
         }
+        builder.set_time_source(Some(self.time_source()));
         Ok(builder.build())
     }
 
@@ -104,6 +113,16 @@ macro_rules! connection_setters {
         /// the environment does, holds.
         pub fn sdk_config(mut self, config: &aws_types::SdkConfig) -> Self {
             self.connection.sdk_config = Some(config.clone());
+            self
+        }
+
+        /// Takes the time from here instead of this machine's clock. Sessions and credentials
+        /// are as fresh as it says.
+        pub fn time_source(
+            mut self,
+            source: impl Into<aws_smithy_async::time::SharedTimeSource>,
+        ) -> Self {
+            self.connection.time_source = Some(source.into());
             self
         }
 

@@ -7,6 +7,7 @@ use poolgate_token::{Decision, Issuer, KeySet, KeySetCache, Refusal};
 use crate::Error;
 use crate::error::with_sources;
 use crate::http::HttpSettings;
+use crate::service_clock::ServiceClock;
 use crate::store::to_unix;
 
 /// What a key set may have in bytes.
@@ -20,6 +21,7 @@ const PAUSES: [u64; 4] = [50, 100, 200, 400];
 #[derive(Debug)]
 pub(crate) struct KeySource {
     http: Arc<HttpSettings>,
+    clock: ServiceClock,
     state: Mutex<State>,
     fetching: tokio::sync::Mutex<()>,
 }
@@ -55,9 +57,10 @@ impl Keys {
 }
 
 impl KeySource {
-    pub(crate) fn new(http: Arc<HttpSettings>) -> Self {
+    pub(crate) fn new(http: Arc<HttpSettings>, clock: ServiceClock) -> Self {
         Self {
             http,
+            clock,
             state: Mutex::default(),
             fetching: tokio::sync::Mutex::default(),
         }
@@ -103,13 +106,11 @@ impl KeySource {
                 let mut state = self.state();
                 state
                     .cache
-                    .fetched(uri, keys.set.clone(), key_id, unix(SystemTime::now()));
+                    .fetched(uri, keys.set.clone(), key_id, self.now());
                 state.documents.insert(uri.to_owned(), keys.document());
             }
             Err(error) => {
-                self.state()
-                    .cache
-                    .fetch_failed(uri, unix(SystemTime::now()));
+                self.state().cache.fetch_failed(uri, self.now());
                 // Keys that are at hand may serve on, but then they know the key.
                 return self.at_hand(token, uri, key_id).ok().flatten().ok_or(error);
             }
@@ -118,10 +119,14 @@ impl KeySource {
         self.at_hand(token, uri, key_id)?.ok_or_else(unknown)
     }
 
+    fn now(&self) -> i64 {
+        unix(self.clock.machine())
+    }
+
     /// `None` if they have to be fetched.
     fn at_hand(&self, token: &'static str, uri: &str, key_id: &str) -> Result<Option<Keys>, Error> {
         let state = self.state();
-        match state.cache.decide(uri, key_id, unix(SystemTime::now())) {
+        match state.cache.decide(uri, key_id, self.now()) {
             Decision::Fetch => Ok(None),
             Decision::Use(set) => {
                 let document = state.documents.get(uri).cloned().unwrap_or_default();

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::SystemTime;
 
+use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::Intercept;
 use aws_smithy_runtime_api::client::interceptors::context::BeforeDeserializationInterceptorContextRef;
@@ -19,27 +20,40 @@ const TOLERANCE_SECONDS: u64 = 5;
 
 /// How far this machine's clock is off, by the `Date` header of the service's replies: a wrong
 /// clock must not spoil the proof of SRP or the verification of tokens.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct ServiceClock {
+    machine: SharedTimeSource,
     offset: Arc<AtomicI64>,
 }
 
 impl ServiceClock {
+    pub(crate) fn new(machine: SharedTimeSource) -> Self {
+        Self {
+            machine,
+            offset: Arc::default(),
+        }
+    }
+
+    /// The time by this machine's clock.
+    pub(crate) fn machine(&self) -> SystemTime {
+        self.machine.now()
+    }
+
+    /// The service's time in seconds since 1970, now.
+    pub(crate) fn unix(&self) -> i64 {
+        service_unix(self.machine(), self.offset())
+    }
+
     /// The seconds to add to this machine's clock.
     pub(crate) fn offset(&self) -> i64 {
         self.offset.load(Ordering::Relaxed)
     }
 
-    /// The service's time in seconds since 1970.
-    pub(crate) fn unix_at(&self, machine: SystemTime) -> i64 {
-        unix(machine).saturating_add(self.offset())
-    }
-
-    fn learn(&self, date: &str, machine: SystemTime) {
+    fn learn(&self, date: &str) {
         let Ok(date) = DateTime::from_str(date, Format::HttpDate) else {
             return;
         };
-        let offset = date.secs().saturating_sub(unix(machine));
+        let offset = date.secs().saturating_sub(unix(self.machine()));
         let is_off = offset.unsigned_abs() > TOLERANCE_SECONDS;
         let offset = if is_off { offset } else { 0 };
         if self.offset.swap(offset, Ordering::Relaxed) != offset && is_off {
@@ -66,7 +80,7 @@ impl Intercept for ServiceClock {
         // A proxy's own page may come from a cache, and says so by having no request id.
         let from_service = headers.get("x-amzn-requestid").is_some();
         if let Some(date) = headers.get("date").filter(|_| from_service) {
-            self.learn(date, SystemTime::now());
+            self.learn(date);
         }
         Ok(())
     }
@@ -90,25 +104,30 @@ pub(crate) fn system_time(date: Option<DateTime>) -> Option<SystemTime> {
 mod tests {
     use std::time::Duration;
 
+    use aws_smithy_async::time::StaticTimeSource;
+
     use super::*;
 
+    /// 784111777, the date of RFC 9110's examples.
+    const DATE: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
+
+    fn clock(machine_unix: u64) -> ServiceClock {
+        let machine = SystemTime::UNIX_EPOCH + Duration::from_secs(machine_unix);
+        ServiceClock::new(StaticTimeSource::new(machine).into())
+    }
+
     fn learned(date: &str, machine_unix: u64) -> i64 {
-        let clock = ServiceClock::default();
-        clock.learn(
-            date,
-            SystemTime::UNIX_EPOCH + Duration::from_secs(machine_unix),
-        );
+        let clock = clock(machine_unix);
+        clock.learn(date);
         clock.offset()
     }
 
     #[test]
     fn a_clock_that_is_off_is_noticed_either_way() {
-        // 784111777 is the date of RFC 9110's examples.
-        let date = "Sun, 06 Nov 1994 08:49:37 GMT";
-        assert_eq!(learned(date, 784_111_777), 0);
-        assert_eq!(learned(date, 784_111_777 + 5), 0);
-        assert_eq!(learned(date, 784_111_777 + 3600), -3600);
-        assert_eq!(learned(date, 784_111_777 - 86_400), 86_400);
+        assert_eq!(learned(DATE, 784_111_777), 0);
+        assert_eq!(learned(DATE, 784_111_777 + 5), 0);
+        assert_eq!(learned(DATE, 784_111_777 + 3600), -3600);
+        assert_eq!(learned(DATE, 784_111_777 - 86_400), 86_400);
     }
 
     #[test]
@@ -120,12 +139,14 @@ mod tests {
 
     #[test]
     fn a_clock_that_was_put_right_is_believed_again() {
-        let clock = ServiceClock::default();
-        let date = "Sun, 06 Nov 1994 08:49:37 GMT";
-        clock.learn(date, SystemTime::UNIX_EPOCH);
-        assert_ne!(clock.offset(), 0);
-        let right = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
-        clock.learn(date, right);
-        assert_eq!(clock.unix_at(right), 784_111_777);
+        let wrong = clock(0);
+        wrong.learn(DATE);
+        assert_eq!(wrong.unix(), 784_111_777);
+        let right = ServiceClock {
+            offset: wrong.offset,
+            ..clock(784_111_777)
+        };
+        right.learn(DATE);
+        assert_eq!(right.unix(), 784_111_777);
     }
 }

@@ -94,7 +94,7 @@ impl Session {
     pub async fn tokens_for(&self, margin: Duration) -> Result<Arc<TokenSet>, Error> {
         self.inner.check_not_ended()?;
         let tokens = self.tokens();
-        if tokens.lives_long_enough(SystemTime::now(), margin) {
+        if tokens.lives_long_enough(self.now(), margin) {
             return Ok(tokens);
         }
         match self.refresh().await {
@@ -102,7 +102,7 @@ impl Session {
             Err(error) => {
                 // A refresh that failed to be kept has replaced them all the same.
                 let tokens = self.tokens();
-                if self.inner.check_not_ended().is_err() || !tokens.is_alive(SystemTime::now()) {
+                if self.inner.check_not_ended().is_err() || !tokens.is_alive(self.now()) {
                     return Err(error);
                 }
                 tracing::debug!(%error, "no new tokens: those at hand still live");
@@ -186,6 +186,11 @@ impl Session {
             Some(kept) => kept.lock().await?.remove().await,
             None => Ok(()),
         }
+    }
+
+    /// The time by the pool's clock.
+    pub(crate) fn now(&self) -> SystemTime {
+        self.inner.pool.now()
     }
 
     pub(crate) fn attach(&self, store: Arc<dyn TokenStore>, key: SessionKey) {

@@ -3,7 +3,7 @@ mod call;
 mod tokens;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use aws_sdk_cognitoidentityprovider::Client;
 use poolgate_flow::{AppClient, ClientId, DeviceKey, PoolId, RefreshToken, Username};
@@ -139,6 +139,11 @@ impl UserPool {
 
     pub(crate) fn app(&self) -> &AppClient {
         &self.inner.app
+    }
+
+    /// The time by this machine's clock, or by what stands in for it.
+    pub(crate) fn now(&self) -> SystemTime {
+        self.inner.clock.machine()
     }
 
     pub(crate) fn lock_wait(&self) -> Duration {

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::SystemTime;
 
 use poolgate_flow::{DeviceKey, Username};
 
@@ -29,7 +28,7 @@ pub(super) async fn refresh(inner: Arc<Inner>) -> Result<Arc<TokenSet>, Error> {
     // Another process has refreshed since.
     let kept = inner.pool.recall(&record)?;
     check_same_user(&at_hand, &kept)?;
-    if kept.lives_long_enough(SystemTime::now(), MARGIN) {
+    if kept.lives_long_enough(inner.pool.now(), MARGIN) {
         return Ok(inner.replace(kept));
     }
     finish(&inner, Arc::new(kept), Some(locked)).await

@@ -59,7 +59,7 @@ impl UserPoolBuilder {
     pub fn build(mut self) -> Result<UserPool, Error> {
         let home = self.pool_id.home_region()?;
         let http = self.connection.http()?;
-        let clock = ServiceClock::default();
+        let clock = ServiceClock::new(self.connection.time_source());
         let client = match self.sdk_client.take() {
             Some(client) => client,
             None => self.client(&http, &home, clock.clone())?,
@@ -67,7 +67,7 @@ impl UserPoolBuilder {
         let verifier = self
             .verifier(&home)
             .map_err(|error| self.invalid_endpoint(&error))?;
-        let keys = KeySource::new(http);
+        let keys = KeySource::new(http, clock.clone());
         if let Some(document) = &self.connection.environment.cognito_jwks {
             let pinned = Keys::parse(document).map_err(|error| Error::InvalidSetting {
                 setting: "COGNITO_JWKS",

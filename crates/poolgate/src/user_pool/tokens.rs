@@ -1,7 +1,5 @@
 //! Tokens, from the service or from a store, verified.
 
-use std::time::SystemTime;
-
 use getrandom::SysRng;
 use poolgate_flow::{DeviceKey, Refresh, RefreshToken, Step, Timestamp, Tokens, Username};
 use poolgate_token::{IdTokenBinding, KeySet};
@@ -79,7 +77,7 @@ impl UserPool {
     /// Verifies what the service has just given: both tokens, completely, and that they are of
     /// one user.
     pub(crate) async fn verify(&self, tokens: Tokens) -> Result<TokenSet, Error> {
-        let received_at = SystemTime::now();
+        let received_at = self.now();
         let id_keys = self.keys_for("ID token", tokens.id_token.expose()).await?;
         let access_keys = self
             .keys_for("access token", tokens.access_token.expose())
@@ -149,7 +147,7 @@ impl UserPool {
 
     /// The service's time, for the proof of SRP.
     pub(crate) fn timestamp(&self) -> Timestamp {
-        Timestamp::from_unix(self.inner.clock.unix_at(SystemTime::now()))
+        Timestamp::from_unix(self.inner.clock.unix())
     }
 
     async fn keys_for(&self, name: &'static str, token: &str) -> Result<Keys, Error> {
