@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use poolgate::{
-    AwsCredentials, CredentialCache, CredentialKey, Environment, FileStore, IdentityPool, Notice,
-    Session, SessionCredentials, SessionKey, UserPool,
+    AwsCredentials, CredentialCache, CredentialKey, Environment, FileStore, IdentityCredentials,
+    IdentityPool, Notice, Role, Session, SessionKey, UserPool,
 };
 
 use crate::failure::Failure;
@@ -43,19 +43,15 @@ pub(crate) fn credentials(
     reachable: &Reachable,
     session: &Session,
     name: &str,
-) -> Result<SessionCredentials, Failure> {
+) -> Result<IdentityCredentials, Failure> {
     let (Some(pool), Some(key)) = (
         identity_pool(reachable)?,
         credential_key(&reachable.profile, name),
     ) else {
         return Err(no_identity_pool());
     };
-    Ok(SessionCredentials::cached(
-        session.clone(),
-        pool,
-        credential_cache()?,
-        key,
-    ))
+    let credentials = IdentityCredentials::builder(pool, session.clone());
+    Ok(credentials.cached(credential_cache()?, key).build())
 }
 
 /// The cached credentials of a profile, if they live long enough to be given out.
@@ -99,7 +95,7 @@ pub(crate) fn key(profile: &Profile, name: &str) -> SessionKey {
 pub(crate) fn credential_key(profile: &Profile, name: &str) -> Option<CredentialKey> {
     let id = profile.identity_pool_id.as_ref()?;
     let key = CredentialKey::new(key(profile, name), id.as_str());
-    Some(key.role_arn(profile.role_arn.clone()))
+    Some(key.role(Role::from_arn(profile.role_arn.clone())))
 }
 
 fn identity_pool(reachable: &Reachable) -> Result<Option<IdentityPool>, Failure> {
@@ -108,7 +104,7 @@ fn identity_pool(reachable: &Reachable) -> Result<Option<IdentityPool>, Failure>
         return Ok(None);
     };
     let mut builder = IdentityPool::builder(id.clone())
-        .role_arn(profile.role_arn.clone())
+        .role(Role::from_arn(profile.role_arn.clone()))
         .environment(Environment::from_process());
     if let Some(url) = reachable.identity_pool_url() {
         builder = builder.endpoint_url(url);

@@ -43,7 +43,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         let identity_pool = IdentityPool::builder(identity_pool_id.parse()?)
             .environment(Environment::from_process())
             .build()?;
-        let credentials = identity_pool.credentials(&Login::of(&tokens)).await?;
+        let credentials = identity_pool
+            .credentials(&Login::of(&tokens).into())
+            .await?;
         println!(
             "{} until {}",
             credentials.access_key_id(),

@@ -2,7 +2,9 @@
 //! that a command-line tool answers from.
 
 mod cache;
-mod provider;
+mod fetch;
+mod identity_credentials;
+mod provide_logins;
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -15,7 +17,8 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 pub use cache::{Cached, CredentialCache, CredentialKey};
-pub use provider::SessionCredentials;
+pub use identity_credentials::{IdentityCredentials, IdentityCredentialsBuilder};
+pub use provide_logins::{LoginsFuture, ProvideLogins};
 
 /// New ones are fetched when less than this is left, or less than half of their life. botocore
 /// asks again on every call when less than 15 minutes are left.
@@ -69,10 +72,15 @@ impl AwsCredentials {
     }
 
     /// Whether they live long enough to be given out without asking for new ones.
-    pub(crate) fn is_fresh(&self, received_at: SystemTime, now: SystemTime) -> bool {
+    pub(crate) fn is_fresh(
+        &self,
+        received_at: SystemTime,
+        now: SystemTime,
+        margin: Duration,
+    ) -> bool {
         let life = self.remaining(received_at);
         let left = self.remaining(now);
-        !left.is_zero() && left >= MARGIN.min(life / 2)
+        !left.is_zero() && left >= margin.min(life / 2)
     }
 
     /// The line that an AWS SDK reads from the program named by `credential_process`, without the
@@ -170,16 +178,16 @@ pub(crate) mod tests {
     fn a_short_life_is_used_for_half_of_it() {
         let received_at = credentials().expires_at() - Duration::from_mins(10);
         let after = |seconds| received_at + Duration::from_secs(seconds);
-        assert!(credentials().is_fresh(received_at, after(300)));
-        assert!(!credentials().is_fresh(received_at, after(301)));
+        assert!(credentials().is_fresh(received_at, after(300), MARGIN));
+        assert!(!credentials().is_fresh(received_at, after(301), MARGIN));
     }
 
     #[test]
     fn a_long_life_ends_20_minutes_early() {
         let received_at = credentials().expires_at() - Duration::from_hours(1);
         let after = |seconds| received_at + Duration::from_secs(seconds);
-        assert!(credentials().is_fresh(received_at, after(2400)));
-        assert!(!credentials().is_fresh(received_at, after(2401)));
+        assert!(credentials().is_fresh(received_at, after(2400), MARGIN));
+        assert!(!credentials().is_fresh(received_at, after(2401), MARGIN));
     }
 
     #[test]

@@ -89,6 +89,13 @@ pub enum Error {
         retryable: bool,
     },
 
+    /// A login could not be had: for a [`ProvideLogins`](crate::ProvideLogins) of your own.
+    #[error("no login for the identity pool: {reason}")]
+    Login {
+        /// What happened.
+        reason: String,
+    },
+
     /// The service's reply lacks a member that it must have.
     #[error("{operation}: the reply has no {member}")]
     MissingMember {
@@ -104,6 +111,10 @@ pub enum Error {
         /// Where they were looked for, or what their provider said.
         reason: String,
     },
+
+    /// STS has to be asked for a role, and none is known.
+    #[error("the classic flow needs a role: none was named, and the user has no preferred one")]
+    NoRole,
 
     /// No user pool of the account has this domain.
     #[error("no user pool of the account has the domain {name:?}")]
@@ -129,6 +140,21 @@ pub enum Error {
     RefreshTokenGone {
         /// What the service said.
         error: ServiceError,
+    },
+
+    /// Not exactly one of the user's roles (`cognito:roles`) ends with what was asked for.
+    #[error(
+        "{} role of the user ends with {suffix:?}; the roles are: {}",
+        if *is_ambiguous { "more than one" } else { "no" },
+        if candidates.is_empty() { "none".to_owned() } else { candidates.join(", ") }
+    )]
+    RoleNotSingled {
+        /// The end that was asked for.
+        suffix: String,
+        /// Whether several roles end so, and not none.
+        is_ambiguous: bool,
+        /// The roles that the ID token names.
+        candidates: Vec<String>,
     },
 
     /// The service refused.
@@ -190,6 +216,13 @@ pub enum Error {
     Unsupported {
         /// The operation.
         operation: &'static str,
+    },
+
+    /// What should be an ID token cannot be read.
+    #[error("the ID token cannot be read: {reason}")]
+    UnreadableIdToken {
+        /// What is wrong with it.
+        reason: String,
     },
 
     /// An expiry lies beyond what a date can express.
@@ -305,7 +338,10 @@ impl Error {
             Self::CaBundle { .. }
             | Self::InvalidSetting { .. }
             | Self::NoAwsCredentials { .. }
-            | Self::NoTrustStore { .. } => true,
+            | Self::NoRole
+            | Self::NoTrustStore { .. }
+            | Self::RoleNotSingled { .. }
+            | Self::UnreadableIdToken { .. } => true,
             Self::Flow(error) => matches!(
                 error,
                 poolgate_flow::Error::EmptyClientSecret

@@ -6,7 +6,7 @@
 //!                                                              │
 //!                       TokenStore ◄── keep_in / resume_from ──┤
 //!                                                              │
-//!  IdentityPool ──────────────────► SessionCredentials ◄───────┘
+//!  IdentityPool ──────────────────► IdentityCredentials ◄──────┘
 //!                                     any client of the AWS SDK for Rust
 //! ```
 //!
@@ -15,7 +15,7 @@
 //!
 //! use aws_credential_types::provider::SharedCredentialsProvider;
 //! use poolgate::{
-//!     FileStore, IdentityPool, Password, SessionCredentials, SignInStep, UserPool, Username,
+//!     FileStore, IdentityCredentials, IdentityPool, Password, SignInStep, UserPool, Username,
 //! };
 //!
 //! # async fn example(password: Password) -> Result<(), Box<dyn std::error::Error>> {
@@ -29,7 +29,7 @@
 //! session.keep_in(Arc::new(FileStore::new("/home/ana/.local/state/app")), None).await?;
 //!
 //! let identity_pool = IdentityPool::builder("eu-west-1:a-b-c".parse()?).build()?;
-//! let credentials = SessionCredentials::new(session, identity_pool);
+//! let credentials = IdentityCredentials::new(identity_pool, session);
 //! let config = aws_types::SdkConfig::builder()
 //!     .credentials_provider(SharedCredentialsProvider::new(credentials))
 //!     .build();
@@ -91,10 +91,16 @@ pub use administration::{
     IdentityProviderSummary, ResourceServer, ResourceServerSettings, SearchableAttribute, User,
     UserFilter,
 };
-pub use credentials::{AwsCredentials, Cached, CredentialCache, CredentialKey, SessionCredentials};
+pub use credentials::{
+    AwsCredentials, Cached, CredentialCache, CredentialKey, IdentityCredentials,
+    IdentityCredentialsBuilder, LoginsFuture, ProvideLogins,
+};
 pub use environment::Environment;
 pub use error::Error;
-pub use identity_pool::{IdentityPool, IdentityPoolBuilder, IdentityPoolId, Login};
+pub use identity_pool::{
+    ClassicFlow, CredentialFlow, IdentityPool, IdentityPoolBuilder, IdentityPoolId, Login, Logins,
+    OpenIdToken, Role,
+};
 pub use pages::Pages;
 pub use poolgate_flow::{
     AccessToken, CallerContext, ChallengeName, ChallengeSession, ClientId, ClientMetadata,

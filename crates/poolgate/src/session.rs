@@ -21,9 +21,6 @@ use crate::single_flight::SingleFlight;
 use crate::store::{SessionKey, TokenStore};
 use crate::{Error, UserPool};
 
-/// Tokens are refreshed when less than this is left, or less than half of their life.
-const MARGIN: Duration = Duration::from_mins(5);
-
 type Observer = Arc<dyn Fn(&Arc<TokenSet>) + Send + Sync>;
 
 /// A signed-in user.
@@ -84,10 +81,11 @@ impl Session {
 
     /// Tokens that live for a while: those at hand, or refreshed ones.
     ///
-    /// They are refreshed when less than 5 minutes are left (half of their life, if that is
+    /// They are refreshed when less than the pool's margin is left, 5 minutes unless
+    /// [another](crate::UserPoolBuilder::refresh_margin) was set (half of their life, if that is
     /// less). When that fails, those at hand are given out as long as they live.
     pub async fn fresh_tokens(&self) -> Result<Arc<TokenSet>, Error> {
-        self.tokens_for(MARGIN).await
+        self.tokens_for(self.inner.pool.refresh_margin()).await
     }
 
     /// The same, with another margin: for work that takes longer.

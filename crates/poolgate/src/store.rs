@@ -8,7 +8,7 @@ mod device_record;
 mod error;
 mod file;
 mod key;
-mod lock;
+pub(crate) mod lock;
 mod memory;
 pub(crate) mod owner_file;
 mod record;

@@ -53,6 +53,7 @@ struct Inner {
     keys: KeySource,
     clock: ServiceClock,
     lock_wait: Duration,
+    refresh_margin: Duration,
 }
 
 impl UserPool {
@@ -148,6 +149,10 @@ impl UserPool {
 
     pub(crate) fn lock_wait(&self) -> Duration {
         self.inner.lock_wait
+    }
+
+    pub(crate) fn refresh_margin(&self) -> Duration {
+        self.inner.refresh_margin
     }
 
     pub(crate) fn begin(&self, tokens: TokenSet) -> Session {

@@ -1,12 +1,14 @@
 use std::path::PathBuf;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::AwsCredentials;
+use super::{AwsCredentials, MARGIN};
+use crate::store::lock::FileLock;
 use crate::store::owner_file::{self, Notice};
 use crate::store::{SessionKey, StoreError, describe_json_error, from_unix, to_unix};
+use crate::{CredentialFlow, Role};
 
 /// AWS credentials in a file, for programs that start often.
 ///
@@ -36,7 +38,8 @@ pub struct CredentialCache {
 pub struct CredentialKey {
     session: SessionKey,
     identity_pool_id: String,
-    role_arn: Option<String>,
+    role: Role,
+    flow: CredentialFlow,
 }
 
 /// What the cache held.
@@ -51,12 +54,16 @@ pub struct Cached {
     pub notice: Option<Notice>,
 }
 
+/// Held by the process that fetches.
+#[derive(Debug)]
+pub(super) struct CacheLock(#[expect(dead_code, reason = "held, not read")] FileLock);
+
 impl Cached {
     /// Whether they live long enough to be given out without asking for new ones: 20 minutes, or
     /// half of a life that is shorter. botocore asks again on every call below 15 minutes.
     #[must_use]
     pub fn is_fresh(&self, now: SystemTime) -> bool {
-        self.credentials.is_fresh(self.received_at, now)
+        self.credentials.is_fresh(self.received_at, now, MARGIN)
     }
 }
 
@@ -67,20 +74,29 @@ impl CredentialKey {
         Self {
             session,
             identity_pool_id: identity_pool_id.into(),
-            role_arn: None,
+            role: Role::default(),
+            flow: CredentialFlow::default(),
         }
     }
 
-    /// In this role (`CustomRoleArn`).
+    /// In this role.
     #[must_use]
-    pub fn role_arn(mut self, role_arn: Option<String>) -> Self {
-        self.role_arn = role_arn;
+    pub fn role(mut self, role: Role) -> Self {
+        self.role = role;
+        self
+    }
+
+    /// By this flow.
+    #[must_use]
+    pub fn flow(mut self, flow: CredentialFlow) -> Self {
+        self.flow = flow;
         self
     }
 
     fn file_stem(&self) -> String {
-        let role = self.role_arn.as_deref().unwrap_or_default();
-        self.session.file_stem(&[&self.identity_pool_id, role])
+        let (role, flow) = (self.role.to_string(), self.flow.to_string());
+        self.session
+            .file_stem(&[&self.identity_pool_id, &role, &flow])
     }
 }
 
@@ -145,7 +161,8 @@ impl CredentialCache {
             client_id: key.session.client_id.to_string(),
             user: key.session.user.clone(),
             identity_pool_id: key.identity_pool_id.clone(),
-            role_arn: key.role_arn.clone(),
+            role: key.role.to_string(),
+            flow: key.flow.to_string(),
             identity_id: credentials.identity_id.clone(),
             access_key_id: credentials.access_key_id.clone(),
             secret_access_key: Zeroizing::new(credentials.secret_access_key().to_owned()),
@@ -156,6 +173,17 @@ impl CredentialCache {
         let json =
             serde_json::to_vec(&file).map_err(|error| StoreError::Other(error.to_string()))?;
         owner_file::write(&self.path(key), &Zeroizing::new(json))
+    }
+
+    /// Keeps other processes from fetching this key's credentials too, until it is dropped.
+    pub(super) fn lock(
+        &self,
+        key: &CredentialKey,
+        wait: Duration,
+    ) -> Result<CacheLock, StoreError> {
+        owner_file::create_directory(&self.directory)?;
+        let path = self.path(key).with_extension("lock");
+        Ok(CacheLock(FileLock::acquire(&path, wait)?))
     }
 
     /// Forgets the credentials of this key, if any are kept.
@@ -171,7 +199,8 @@ struct CacheFile {
     client_id: String,
     user: Option<String>,
     identity_pool_id: String,
-    role_arn: Option<String>,
+    role: String,
+    flow: String,
     identity_id: String,
     access_key_id: String,
     #[serde(with = "wiped")]
@@ -204,7 +233,8 @@ impl CacheFile {
                 key.identity_pool_id.clone(),
                 self.identity_pool_id.clone(),
             ),
-            ("role", or_any(&key.role_arn), or_any(&self.role_arn)),
+            ("role", key.role.to_string(), self.role.clone()),
+            ("flow", key.flow.to_string(), self.flow.clone()),
         ];
         match members
             .into_iter()
@@ -280,7 +310,7 @@ mod tests {
         cache
             .write(&key(), &credentials(), SystemTime::UNIX_EPOCH)
             .unwrap();
-        let other_role = key().role_arn(Some("arn:aws:iam::1:role/other".to_owned()));
+        let other_role = key().role(Role::Arn("arn:aws:iam::1:role/other".to_owned()));
         std::fs::rename(cache.path(&key()), cache.path(&other_role)).unwrap();
         let error = cache.read(&other_role).unwrap_err();
         assert!(

@@ -27,6 +27,7 @@ impl Error {
             Self::Flow(poolgate_flow::Error::DeviceRefused(_)) => {
                 Some("the remembered device was forgotten: sign in again")
             }
+            Self::NoRole => Some("name the role's ARN, or the end of one of the user's roles"),
             Self::UnexpectedStatus { status: 403, .. } => {
                 Some("a firewall (WAF) or a proxy answered in the service's place")
             }

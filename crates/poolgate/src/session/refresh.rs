@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use poolgate_flow::{DeviceKey, Username};
 
 use super::kept::KeptAndLocked;
-use super::{Inner, MARGIN, TokenSet};
+use super::{Inner, TokenSet};
 use crate::Error;
 use crate::user_pool::RefreshFailed;
 
@@ -28,7 +28,7 @@ pub(super) async fn refresh(inner: Arc<Inner>) -> Result<Arc<TokenSet>, Error> {
     // Another process has refreshed since.
     let kept = inner.pool.recall(&record)?;
     check_same_user(&at_hand, &kept)?;
-    if kept.lives_long_enough(inner.pool.now(), MARGIN) {
+    if kept.lives_long_enough(inner.pool.now(), inner.pool.refresh_margin()) {
         return Ok(inner.replace(kept));
     }
     finish(&inner, Arc::new(kept), Some(locked)).await

@@ -15,6 +15,9 @@ use crate::service_clock::ServiceClock;
 /// How far this machine's clock may be off before a fresh token is taken for an old one.
 const LEEWAY: Duration = Duration::from_mins(1);
 
+/// Tokens are refreshed when less than this is left, or less than half of their life.
+const REFRESH_MARGIN: Duration = Duration::from_mins(5);
+
 /// How a user pool is reached. Its id and an app client's id are all that a public client needs.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is made before `build`"]
@@ -23,6 +26,7 @@ pub struct UserPoolBuilder {
     client_id: ClientId,
     client_secret: Option<ClientSecret>,
     issuers: Vec<Issuer>,
+    refresh_margin: Duration,
     connection: Connection,
     sdk_client: Option<Client>,
 }
@@ -34,6 +38,7 @@ impl UserPoolBuilder {
             client_id,
             client_secret: None,
             issuers: Vec::new(),
+            refresh_margin: REFRESH_MARGIN,
             connection: Connection::default(),
             sdk_client: None,
         }
@@ -50,6 +55,13 @@ impl UserPoolBuilder {
     /// set.
     pub fn issuer(mut self, issuer: Issuer) -> Self {
         self.issuers.push(issuer);
+        self
+    }
+
+    /// Refreshes a session's tokens when less than this is left, or less than half of their life.
+    /// Without it, 5 minutes.
+    pub fn refresh_margin(mut self, margin: Duration) -> Self {
+        self.refresh_margin = margin;
         self
     }
 
@@ -91,6 +103,7 @@ impl UserPoolBuilder {
                 keys,
                 clock,
                 lock_wait,
+                refresh_margin: self.refresh_margin,
             }),
         })
     }

@@ -3,15 +3,15 @@
 use std::time::Duration;
 
 use aws_credential_types::provider::ProvideCredentials as _;
-use poolgate::{CredentialCache, CredentialKey, SessionCredentials};
+use poolgate::{CredentialCache, CredentialKey, IdentityCredentials};
 use serde_json::json;
 use wiremock::ResponseTemplate;
 
 use crate::identity_pool::{IDENTITY_POOL, answer, identity_pool, issued};
 use crate::script::{Service, ok, refusal};
 
-async fn provider(service: &Service) -> SessionCredentials {
-    SessionCredentials::new(service.session().await, identity_pool(service))
+async fn provider(service: &Service) -> IdentityCredentials {
+    IdentityCredentials::new(identity_pool(service), service.session().await)
 }
 
 async fn good_service(seconds: u64) -> Service {
@@ -72,7 +72,9 @@ async fn an_identity_that_is_gone_is_asked_for_again() {
     let session = service.session().await;
     let key = CredentialKey::new(session.pool().session_key(None), IDENTITY_POOL);
     let provider = |session| {
-        SessionCredentials::cached(session, identity_pool(&service), cache.clone(), key.clone())
+        IdentityCredentials::builder(identity_pool(&service), session)
+            .cached(cache.clone(), key.clone())
+            .build()
     };
     answer(&service, "GetId", ok(json!({"IdentityId": "eu-west-1:1"}))).await;
     answer(
@@ -111,7 +113,7 @@ async fn tokens_that_run_out_are_refreshed_first() {
     service
         .expect("GetTokensFromRefreshToken", ok(service.tokens(None)), 1)
         .await;
-    let provider = SessionCredentials::new(session.clone(), identity_pool(&service));
+    let provider = IdentityCredentials::new(identity_pool(&service), session.clone());
     provider.credentials().await.unwrap();
     let left = session.tokens().remaining(std::time::SystemTime::now());
     assert!(left > Duration::from_mins(50), "{left:?}");
@@ -124,7 +126,7 @@ async fn credentials_that_still_live_are_given_out_when_fetching_fails() {
     let cache = CredentialCache::new(state.path());
     let session = service.session().await;
     let key = CredentialKey::new(session.pool().session_key(None), IDENTITY_POOL);
-    let first = SessionCredentials::new(session.clone(), identity_pool(&service))
+    let first = IdentityCredentials::new(identity_pool(&service), session.clone())
         .fetch()
         .await
         .unwrap();
@@ -134,7 +136,9 @@ async fn credentials_that_still_live_are_given_out_when_fetching_fails() {
     service.server.reset().await;
     let broken = ResponseTemplate::new(500);
     answer(&service, "GetCredentialsForIdentity", broken).await;
-    let provider = SessionCredentials::cached(session, identity_pool(&service), cache, key);
+    let provider = IdentityCredentials::builder(identity_pool(&service), session)
+        .cached(cache, key)
+        .build();
     let again = provider.credentials().await.unwrap();
     assert_eq!(again.access_key_id(), first.access_key_id());
     assert!(service.calls("GetCredentialsForIdentity").await > 0);
@@ -147,8 +151,9 @@ async fn what_was_fetched_is_in_the_cache() {
     let cache = CredentialCache::new(state.path());
     let session = service.session().await;
     let key = CredentialKey::new(session.pool().session_key(None), IDENTITY_POOL);
-    let provider =
-        SessionCredentials::cached(session, identity_pool(&service), cache.clone(), key.clone());
+    let provider = IdentityCredentials::builder(identity_pool(&service), session)
+        .cached(cache.clone(), key.clone())
+        .build();
     provider.fetch().await.unwrap();
     let cached = cache.read(&key).unwrap().unwrap();
     assert_eq!(cached.credentials.secret_access_key(), "key-secret");

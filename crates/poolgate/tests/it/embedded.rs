@@ -55,7 +55,7 @@ impl Embedded {
             .endpoint_url(self.attachment.url())
             .build()
             .unwrap()
-            .credentials(&Login::of(&session.tokens()))
+            .credentials(&Login::of(&session.tokens()).into())
             .await
             .unwrap()
     }

@@ -1,4 +1,4 @@
-use poolgate::{AwsCredentials, Error, IdentityPool, Login, Timeouts};
+use poolgate::{AwsCredentials, Error, IdentityPool, Login, Role, Timeouts};
 use serde_json::{Value, json};
 use wiremock::matchers::{body_partial_json, header};
 use wiremock::{Mock, ResponseTemplate};
@@ -36,7 +36,7 @@ pub(crate) async fn answer(service: &Service, operation: &str, answer: ResponseT
 async fn credentials(service: &Service) -> Result<AwsCredentials, Error> {
     let tokens = service.session().await.tokens();
     identity_pool(service)
-        .credentials(&Login::of(&tokens))
+        .credentials(&Login::of(&tokens).into())
         .await
 }
 
@@ -61,7 +61,7 @@ async fn the_login_is_the_tokens_issuer_without_its_scheme() {
         .mount(&service.server)
         .await;
     let credentials = identity_pool(&service)
-        .credentials(&Login::of(&tokens))
+        .credentials(&Login::of(&tokens).into())
         .await
         .unwrap();
     assert_eq!(credentials.identity_id(), "eu-west-1:1");
@@ -88,11 +88,11 @@ async fn a_role_is_asked_for_by_its_arn() {
     .await;
     let pool = IdentityPool::builder(IDENTITY_POOL.parse().unwrap())
         .endpoint_url(service.url())
-        .role_arn(Some(role.to_owned()))
+        .role(Role::Arn(role.to_owned()))
         .build()
         .unwrap();
-    let login = Login::new("accounts.google.com", "token".into());
-    pool.credentials_for_identity("eu-west-1:1", &login)
+    let login = Login::new("accounts.google.com", "token");
+    pool.credentials_for_identity("eu-west-1:1", &login.into())
         .await
         .unwrap();
 }

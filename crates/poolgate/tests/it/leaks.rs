@@ -4,8 +4,8 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
 use poolgate::{
-    Challenge, ClientSecret, CredentialCache, CredentialKey, FileStore, MemoryStore, SealingKey,
-    Session, SessionCredentials, SignInStep, TokenStore,
+    Challenge, ClientSecret, CredentialCache, CredentialKey, FileStore, IdentityCredentials,
+    MemoryStore, SealingKey, Session, SignInStep, TokenStore,
 };
 use serde_json::json;
 
@@ -114,7 +114,9 @@ async fn sign_in_refresh_and_fetch_credentials(secrets: &mut Vec<String>) -> Ses
     collect(secrets, &session);
     let key = CredentialKey::new(pool.session_key(Some("ana")), IDENTITY_POOL);
     let cache = CredentialCache::new(state.path());
-    SessionCredentials::cached(session.clone(), identity_pool(&service), cache, key)
+    IdentityCredentials::builder(identity_pool(&service), session.clone())
+        .cached(cache, key)
+        .build()
         .credentials()
         .await
         .unwrap();
