@@ -1,10 +1,11 @@
+use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt;
 
 use crate::challenge_name::vocabulary;
 
-/// Each code is the name and `Exception`, as both services write them (protocol.md 7.1 and 8.7;
-/// the AWS front end's own codes last).
+/// Each code as the services write it: with `Exception` at its end, but for some of STS
+/// (protocol.md 7.1 and 8.7; the AWS front end's own codes among them).
 macro_rules! codes {
     ($($variant:ident = $word:literal,)+) => {
         vocabulary! {
@@ -32,11 +33,14 @@ codes! {
     FeatureUnavailableInTier = "FeatureUnavailableInTierException",
     Forbidden = "ForbiddenException",
     GroupExists = "GroupExistsException",
+    IdpCommunicationError = "IDPCommunicationError",
+    IdpRejectedClaim = "IDPRejectedClaim",
     IncompleteSignature = "IncompleteSignatureException",
     InternalError = "InternalErrorException",
     InternalServer = "InternalServerException",
     InvalidEmailRoleAccessPolicy = "InvalidEmailRoleAccessPolicyException",
     InvalidIdentityPoolConfiguration = "InvalidIdentityPoolConfigurationException",
+    InvalidIdentityToken = "InvalidIdentityToken",
     InvalidLambdaResponse = "InvalidLambdaResponseException",
     InvalidOAuthFlow = "InvalidOAuthFlowException",
     InvalidParameter = "InvalidParameterException",
@@ -46,15 +50,18 @@ codes! {
     InvalidSmsRoleTrustRelationship = "InvalidSmsRoleTrustRelationshipException",
     InvalidUserPoolConfiguration = "InvalidUserPoolConfigurationException",
     LimitExceeded = "LimitExceededException",
+    MalformedPolicyDocument = "MalformedPolicyDocument",
     MfaMethodNotFound = "MFAMethodNotFoundException",
     ManagedLoginBrandingExists = "ManagedLoginBrandingExistsException",
     MissingAuthenticationToken = "MissingAuthenticationTokenException",
     NotAuthorized = "NotAuthorizedException",
     OperationNotEnabled = "OperationNotEnabledException",
+    PackedPolicyTooLarge = "PackedPolicyTooLarge",
     PasswordHistoryPolicyViolation = "PasswordHistoryPolicyViolationException",
     PasswordResetRequired = "PasswordResetRequiredException",
     PreconditionNotMet = "PreconditionNotMetException",
     RefreshTokenReuse = "RefreshTokenReuseException",
+    RegionDisabled = "RegionDisabledException",
     ResourceConflict = "ResourceConflictException",
     ResourceNotFound = "ResourceNotFoundException",
     ScopeDoesNotExist = "ScopeDoesNotExistException",
@@ -81,6 +88,7 @@ codes! {
     UserPoolAddOnNotEnabled = "UserPoolAddOnNotEnabledException",
     UserPoolTagging = "UserPoolTaggingException",
     UsernameExists = "UsernameExistsException",
+    ValidationError = "ValidationError",
     WebAuthnChallengeNotFound = "WebAuthnChallengeNotFoundException",
     WebAuthnClientMismatch = "WebAuthnClientMismatchException",
     WebAuthnConfigurationMissing = "WebAuthnConfigurationMissingException",
@@ -98,10 +106,20 @@ impl ErrorCode {
     /// use poolgate_flow::ErrorCode;
     /// let code = ErrorCode::from_wire("com.amazonaws.cognito#NotAuthorizedException:");
     /// assert_eq!(code, ErrorCode::NotAuthorized);
+    /// assert_eq!(ErrorCode::from_wire("AccessDenied"), ErrorCode::AccessDenied);
+    /// assert_eq!(ErrorCode::from_wire("Unheard").as_str(), "Unheard");
     /// ```
     #[must_use]
     pub fn from_wire(text: &str) -> Self {
         let name = text.rsplit('#').next().unwrap_or(text);
-        Self::from(name.split(':').next().unwrap_or(name).trim())
+        let name = name.split(':').next().unwrap_or(name).trim();
+        match Self::from(name) {
+            // The query protocol of STS leaves it out: `AccessDenied`, `Throttling`.
+            Self::Other(name) => match Self::from(format!("{name}Exception").as_str()) {
+                Self::Other(_) => Self::Other(name),
+                known => known,
+            },
+            known => known,
+        }
     }
 }

@@ -276,6 +276,8 @@ impl Error {
                 ErrorCode::AccessDenied
                     | ErrorCode::CodeMismatch
                     | ErrorCode::ExpiredCode
+                    | ErrorCode::IdpRejectedClaim
+                    | ErrorCode::InvalidIdentityToken
                     | ErrorCode::InvalidPassword
                     | ErrorCode::NotAuthorized
                     | ErrorCode::PasswordResetRequired
@@ -313,7 +315,8 @@ impl Error {
             _ => self.code().is_some_and(|code| {
                 matches!(
                     code,
-                    ErrorCode::InternalError
+                    ErrorCode::IdpCommunicationError
+                        | ErrorCode::InternalError
                         | ErrorCode::InternalServer
                         | ErrorCode::Throttling
                         | ErrorCode::TooManyRequests
