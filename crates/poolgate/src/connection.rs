@@ -120,9 +120,10 @@ macro_rules! connection_setters {
         /// are as fresh as it says.
         pub fn time_source(
             mut self,
-            source: impl Into<aws_smithy_async::time::SharedTimeSource>,
+            source: impl aws_smithy_async::time::TimeSource + 'static,
         ) -> Self {
-            self.connection.time_source = Some(source.into());
+            let source = aws_smithy_async::time::SharedTimeSource::new(source);
+            self.connection.time_source = Some(source);
             self
         }
 
