@@ -3,12 +3,14 @@
 //! ```text
 //!   connections ──► router ─┬─ POST /                          api ──► Core::handle ──► durable
 //!                           ├─ GET /<pool id>/.well-known/…    documents
+//!                           ├─ GET /confirmUser                confirmation
 //!                           └─ /_poolgate/…                    control
 //! ```
 
 mod api;
 mod body;
 mod clock;
+mod confirmation;
 pub(crate) mod connections;
 mod control;
 mod cors;
@@ -32,6 +34,7 @@ use rand_core::{Rng, UnwrapErr};
 use crate::core::{Context, Core};
 use crate::data_directory::DataDirectory;
 use crate::seed::{Seed, SeedError};
+use crate::users::confirmation::LINK_PATH;
 use clock::Clock;
 pub(crate) use limits::Limits;
 
@@ -122,6 +125,7 @@ fn router(shell: Arc<Shell>) -> Router {
             "/.well-known/openid-configuration",
             get(documents::identity_configuration),
         )
+        .route(LINK_PATH, get(confirmation::confirm_by_link))
         .nest("/_poolgate", control)
         .fallback(no_such_path)
         .method_not_allowed_fallback(wrong_method)

@@ -12,6 +12,7 @@ mod identity;
 mod identity_pool;
 mod identity_provider;
 mod message;
+mod message_templates;
 mod mfa_factor;
 mod open_id_signing_key;
 mod pool_factors;
@@ -46,6 +47,7 @@ pub(crate) use identity_pool::{
 };
 pub(crate) use identity_provider::{IdentityProvider, ProviderDetails, ProviderType};
 pub(crate) use message::{DeliveryMedium, Message, MessageKind};
+pub(crate) use message_templates::{EmailMfaConfiguration, EmailOption, InviteMessageTemplate};
 pub(crate) use mfa_factor::{MfaFactor, MfaPreference};
 pub(crate) use open_id_signing_key::OpenIdSigningKey;
 pub(crate) use pool_factors::PoolFactors;

@@ -16,6 +16,7 @@ mod hostile;
 mod identity_providers;
 mod listing;
 mod lockout;
+mod messages;
 mod mfa;
 mod new_password;
 mod password;

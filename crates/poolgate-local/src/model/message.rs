@@ -22,6 +22,14 @@ pub(crate) struct Message {
     pub(crate) kind: MessageKind,
     /// The code or the temporary password that it carries.
     pub(crate) secret: String,
+    /// Only e-mails have one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) subject: Option<String>,
+    #[serde(default)]
+    pub(crate) text: String,
+    /// What the text leads to, if it is a link that carries the code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) link: Option<String>,
     pub(crate) sent: UnixTime,
     pub(crate) expires: UnixTime,
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::message_templates::EmailMfaConfiguration;
 use super::mfa_factor::MfaFactor;
 
 /// What `GetUserPoolMfaConfig` repeats beside `MfaConfiguration`, under its wire names.
@@ -14,9 +15,8 @@ pub(crate) struct PoolFactors {
     pub(crate) sms_mfa_configuration: Option<SmsMfaConfiguration>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) software_token_mfa_configuration: Option<SoftwareTokenMfaConfiguration>,
-    /// Only its presence is acted on: the code is all that the inbox shows of a message.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) email_mfa_configuration: Option<Value>,
+    pub(crate) email_mfa_configuration: Option<EmailMfaConfiguration>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) web_authn_configuration: Option<Value>,
 }

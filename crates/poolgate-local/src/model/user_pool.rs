@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::account_recovery::AccountRecoverySetting;
+use super::message_templates::{InviteMessageTemplate, VerificationMessageTemplate};
 use super::pool_factors::PoolFactors;
 use super::schema::SchemaAttribute;
 use crate::state::{Entity, State, Table};
@@ -64,6 +65,35 @@ pub(crate) struct UserPoolSettings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) account_recovery_setting: Option<AccountRecoverySetting>,
     pub(crate) user_pool_tier: UserPoolTier,
+}
+
+impl UserPoolSettings {
+    /// The texts of verification messages have two names each; the newer one wins (U).
+    pub(crate) fn normalized(mut self) -> Self {
+        let template = &mut self.verification_message_template;
+        unify(
+            &mut template.sms_message,
+            &mut self.sms_verification_message,
+        );
+        unify(
+            &mut template.email_message,
+            &mut self.email_verification_message,
+        );
+        unify(
+            &mut template.email_subject,
+            &mut self.email_verification_subject,
+        );
+        self
+    }
+}
+
+/// Has the same under both names of a text, if it has any.
+fn unify(newer: &mut Option<String>, older: &mut Option<String>) {
+    if newer.is_none() {
+        newer.clone_from(older);
+    } else {
+        older.clone_from(newer);
+    }
 }
 
 /// A JSON object the server only repeats.
@@ -207,7 +237,7 @@ pub(crate) struct AdminCreateUserConfig {
     pub(crate) allow_admin_create_user_only: bool,
     pub(crate) unused_account_validity_days: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) invite_message_template: Option<Value>,
+    pub(crate) invite_message_template: Option<InviteMessageTemplate>,
 }
 
 impl Default for AdminCreateUserConfig {
@@ -216,24 +246,6 @@ impl Default for AdminCreateUserConfig {
             allow_admin_create_user_only: false,
             unused_account_validity_days: 7,
             invite_message_template: None,
-        }
-    }
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
-pub(crate) struct VerificationMessageTemplate {
-    default_email_option: String,
-    #[serde(flatten)]
-    messages: Object,
-}
-
-impl Default for VerificationMessageTemplate {
-    fn default() -> Self {
-        let default_email_option = "CONFIRM_WITH_CODE".to_owned();
-        Self {
-            default_email_option,
-            messages: Object::new(),
         }
     }
 }

@@ -26,19 +26,25 @@ pub(crate) fn send(
     purpose: CodePurpose,
     address: &Address,
 ) -> Result<(), ServiceError> {
-    let subject = Subject::of(user);
-    let code = delivery::random_code(context);
-    let sent = keep(
-        context,
-        transaction,
-        subject,
-        purpose,
-        (&code, Some(address)),
-    )?;
+    let sent = renew(context, transaction, user, purpose, address)?;
     let time = (context.now(), sent.expires);
     let kind = purpose.message_kind();
-    delivery::send(transaction, user, address, kind, &code, time);
+    delivery::send(transaction, user, address, kind, &sent.code, time);
     Ok(())
+}
+
+/// Makes a new code for a user, which ends the one before, for the caller to send.
+pub(crate) fn renew(
+    context: &Context<'_>,
+    transaction: &mut Transaction<'_>,
+    user: &User,
+    purpose: CodePurpose,
+    address: &Address,
+) -> Result<Arc<ConfirmationCode>, ServiceError> {
+    let code = delivery::random_code(context);
+    let subject = Subject::of(user);
+    let code = (code.as_str(), Some(address));
+    keep(context, transaction, subject, purpose, code)
 }
 
 /// Does as if a code had been sent: what comes back is then wrong, and is not a code that nobody
@@ -51,7 +57,7 @@ pub(crate) fn pretend_to_send(
     purpose: CodePurpose,
 ) -> Result<(), ServiceError> {
     drop(delivery::random_code(context));
-    // The constraints let no empty code through, so that nothing is equal to this one.
+    // Nothing that is given is equal to an empty code.
     keep(context, transaction, subject, purpose, ("", None))?;
     Ok(())
 }
@@ -66,7 +72,7 @@ pub(crate) fn redeem(
     given: &str,
 ) -> Result<Arc<ConfirmationCode>, ServiceError> {
     let sent = outstanding(transaction.state(), subject, purpose, context.now())?;
-    if same(&sent.code, given) {
+    if is_same(&sent, given) {
         transaction.delete::<ConfirmationCode>(&sent.key());
         return Ok(sent);
     }
@@ -108,7 +114,12 @@ pub(crate) fn is_right(
     given: &str,
     now: UnixTime,
 ) -> bool {
-    outstanding(state, subject, purpose, now).is_ok_and(|sent| same(&sent.code, given))
+    outstanding(state, subject, purpose, now).is_ok_and(|sent| is_same(&sent, given))
+}
+
+/// Whether this code was sent. An empty one never was: it was withdrawn, or only pretended.
+fn is_same(sent: &ConfirmationCode, given: &str) -> bool {
+    !sent.code.is_empty() && same(&sent.code, given)
 }
 
 /// The code is another one than was sent.

@@ -1,29 +1,89 @@
-//! Confirming a sign-up with the code that was sent (protocol.md 9.2).
+//! Confirming a sign-up with the code or the link that was sent (protocol.md 9.2).
 
 use poolgate_flow::ServiceError;
 
+use form_urlencoded::Serializer;
+
 use super::codes;
-use super::delivery::{Address, CodeDeliveryDetails};
+use super::delivery::{self, Address, CodeDeliveryDetails};
 use super::directory;
 use super::lockout::Subject;
 use super::registration::alias_exists;
+use crate::app_clients::{AppClient, app_client};
 use crate::core::Context;
-use crate::error::not_authorized;
-use crate::model::{CodePurpose, User, UserPool, UserStatus};
+use crate::error::{not_authorized, username_not_found};
+use crate::model::{CodePurpose, DeliveryMedium, EmailOption, User, UserPool, UserStatus};
 use crate::state::Transaction;
 
 /// Sends a code to the address that the pool verifies, if the user has one.
 pub(crate) fn send_code(
     context: &Context<'_>,
     transaction: &mut Transaction<'_>,
-    pool: &UserPool,
+    app: &AppClient,
     user: &User,
 ) -> Result<Option<CodeDeliveryDetails>, ServiceError> {
-    let Some(address) = Address::to_verify(pool, user) else {
+    let Some(address) = Address::to_verify(&app.pool, user) else {
         return Ok(None);
     };
-    codes::send(context, transaction, user, CodePurpose::SignUp, &address)?;
+    send_code_to(context, transaction, app, user, &address)?;
     Ok(Some(address.details()))
+}
+
+/// Sends a code to this address, by itself or in the link that the pool wants in its e-mails.
+pub(crate) fn send_code_to(
+    context: &Context<'_>,
+    transaction: &mut Transaction<'_>,
+    app: &AppClient,
+    user: &User,
+    address: &Address,
+) -> Result<(), ServiceError> {
+    let (pool, purpose) = (&app.pool, CodePurpose::SignUp);
+    let option = pool
+        .settings
+        .verification_message_template
+        .default_email_option;
+    let by_link = option == EmailOption::ConfirmWithLink;
+    if !by_link || address.medium != DeliveryMedium::Email {
+        return codes::send(context, transaction, user, purpose, address);
+    }
+    let sent = codes::renew(context, transaction, user, purpose, address)?;
+    let url = link(context, &app.client.id, &user.username, &sent.code);
+    let time = (context.now(), sent.expires);
+    delivery::send_link(transaction, pool, user, address, (&sent.code, url), time);
+    Ok(())
+}
+
+/// The path at which a link confirms a sign-up (protocol.md 6.5).
+pub(crate) const LINK_PATH: &str = "/confirmUser";
+
+/// What somebody opens to confirm a sign-up.
+fn link(context: &Context<'_>, client_id: &str, username: &str, code: &str) -> String {
+    let query = Serializer::new(String::new())
+        .append_pair("client_id", client_id)
+        .append_pair("user_name", username)
+        .append_pair("confirmation_code", code)
+        .finish();
+    format!("{}{LINK_PATH}?{query}", context.settings().url)
+}
+
+/// Confirms whoever opens a link: its code is all that the person has, so no secret is asked for.
+pub(crate) fn confirm_by_link(
+    context: &Context<'_>,
+    client_id: &str,
+    username: &str,
+    code: &str,
+) -> Result<(), ServiceError> {
+    let app = app_client(context, client_id)?;
+    context.write(|transaction| {
+        let user = directory::find(transaction.state(), &app.pool, username);
+        let user = match user {
+            Some(user) => user,
+            None if app.client.hides_users() => return Err(codes::code_mismatch()),
+            None => return Err(username_not_found()),
+        };
+        require_unconfirmed(&user)?;
+        confirm(context, transaction, &app.pool, &user, code, false)
+    })?
 }
 
 /// Confirms an unconfirmed user and the attribute that the code was sent to. `force_alias` takes the

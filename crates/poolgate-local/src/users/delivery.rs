@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::letter::Letter;
 use crate::core::Context;
 use crate::model::{DeliveryMedium, Message, MessageKind, User, UserPool};
 use crate::state::Transaction;
@@ -85,15 +86,65 @@ pub(crate) fn random_code(context: &Context<'_>) -> String {
     context.random_text(6, b"0123456789")
 }
 
-/// Puts a message into the inbox.
+/// Puts a message with a code or a password into the inbox.
 pub(crate) fn send(
     transaction: &mut Transaction<'_>,
     user: &User,
     address: &Address,
     kind: MessageKind,
     secret: &str,
-    (sent, expires): (UnixTime, UnixTime),
+    time: (UnixTime, UnixTime),
 ) {
+    // Nobody writes for a pool that was deleted meanwhile.
+    let Some(pool) = transaction.get::<UserPool>(&user.pool_id) else {
+        return;
+    };
+    let letter = Letter::with_secret(&pool, user, (kind, address.medium), secret);
+    let message = message(user, address, kind, secret, letter);
+    put(transaction, message, time);
+}
+
+/// Puts a message into the inbox that confirms a sign-up once its link is opened.
+pub(crate) fn send_link(
+    transaction: &mut Transaction<'_>,
+    pool: &UserPool,
+    user: &User,
+    address: &Address,
+    (code, url): (&str, String),
+    time: (UnixTime, UnixTime),
+) {
+    let letter = Letter::with_link(pool, &url);
+    let message = message(user, address, MessageKind::SignUpCode, code, letter);
+    let link = Some(url);
+    put(transaction, Message { link, ..message }, time);
+}
+
+/// A message that is not sent yet.
+fn message(
+    user: &User,
+    address: &Address,
+    kind: MessageKind,
+    secret: &str,
+    letter: Letter,
+) -> Message {
+    Message {
+        number: 0,
+        user_pool_id: user.pool_id.clone(),
+        username: user.username.clone(),
+        sub: user.sub.clone(),
+        medium: address.medium,
+        destination: address.destination.clone(),
+        kind,
+        secret: secret.to_owned(),
+        subject: letter.subject,
+        text: letter.text,
+        link: None,
+        sent: UnixTime::default(),
+        expires: UnixTime::default(),
+    }
+}
+
+fn put(transaction: &mut Transaction<'_>, message: Message, (sent, expires): (UnixTime, UnixTime)) {
     transaction.forget_expired::<Message>(sent);
     let messages = &transaction.state().messages;
     let number = messages.last().map_or(1, |message| message.number + 1);
@@ -105,15 +156,9 @@ pub(crate) fn send(
     }
     transaction.put(Message {
         number,
-        user_pool_id: user.pool_id.clone(),
-        username: user.username.clone(),
-        sub: user.sub.clone(),
-        medium: address.medium,
-        destination: address.destination.clone(),
-        kind,
-        secret: secret.to_owned(),
         sent,
         expires,
+        ..message
     });
 }
 

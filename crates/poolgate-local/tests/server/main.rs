@@ -10,6 +10,7 @@ mod api;
 mod attachments;
 mod child;
 mod client;
+mod confirmation;
 mod control;
 mod documents;
 mod durability;

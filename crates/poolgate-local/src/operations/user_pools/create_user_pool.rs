@@ -36,11 +36,12 @@ impl Operation for CreateUserPool {
     type Output = Output;
 
     fn run(input: Input, context: &Context<'_>) -> Result<Output, ServiceError> {
-        check(&input.settings)?;
+        let settings = input.settings.normalized();
+        check(&settings)?;
         let schema = schema_with(input.schema)?;
         let factors = PoolFactors::of_new_pool(
-            input.settings.sms_configuration.as_ref(),
-            input.settings.sms_authentication_message.as_deref(),
+            settings.sms_configuration.as_ref(),
+            settings.sms_authentication_message.as_deref(),
         );
         let pool = context.write(|transaction| {
             Ok(transaction.put(UserPool {
@@ -50,7 +51,7 @@ impl Operation for CreateUserPool {
                 modified: context.now(),
                 schema,
                 factors,
-                settings: input.settings,
+                settings,
             }))
         })?;
         Ok(Output {

@@ -8,10 +8,11 @@ use crate::core::Context;
 use crate::error::{invalid_parameter, user_disabled, username_not_found};
 use crate::model::{CodePurpose, User, UserStatus};
 use crate::operations::Operation;
+use crate::users::confirmation::send_code_to;
 use crate::users::delivery::{Address, CodeDeliveryDetails};
+use crate::users::directory;
 use crate::users::lockout::Subject;
 use crate::users::simulation::{self, Stranger};
-use crate::users::{codes, directory};
 
 pub(super) struct ResendConfirmationCode;
 
@@ -43,7 +44,7 @@ impl Operation for ResendConfirmationCode {
             let user = directory::find(transaction.state(), pool, name);
             let recipient = recipient(&app, user.as_deref())?;
             let code_delivery_details = if let Some((user, address)) = recipient {
-                codes::send(context, transaction, user, purpose, &address)?;
+                send_code_to(context, transaction, &app, user, &address)?;
                 address.details()
             } else {
                 let subject = user.as_deref().map_or(stranger.subject(pool), Subject::of);

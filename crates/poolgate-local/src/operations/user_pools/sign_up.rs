@@ -65,7 +65,7 @@ impl Operation for SignUp {
         let registration = registration(context, pool, &input.username, attributes, password)?;
         let (user, code_delivery_details) = context.write(|transaction| {
             let user = registration.enter(transaction, pool, "User already exists")?;
-            let details = confirmation::send_code(context, transaction, pool, &user)?;
+            let details = confirmation::send_code(context, transaction, &app, &user)?;
             Ok((user, details))
         })?;
         Ok(output(&user, code_delivery_details))

@@ -29,13 +29,14 @@ impl Operation for UpdateUserPool {
     type Output = Output;
 
     fn run(input: Input, context: &Context<'_>) -> Result<Output, ServiceError> {
-        user_pool_settings::check(&input.settings)?;
+        let settings = input.settings.normalized();
+        user_pool_settings::check(&settings)?;
         context.write(|transaction| {
             let pool = transaction
                 .get::<UserPool>(&input.user_pool_id)
                 .ok_or_else(|| pool_not_found(&input.user_pool_id))?;
             let mut pool = UserPool::clone(&pool);
-            replace_settings(&mut pool, input.settings);
+            replace_settings(&mut pool, settings);
             check(&pool)?;
             // A pool cannot be without a name.
             pool.name = input.pool_name.unwrap_or(pool.name);

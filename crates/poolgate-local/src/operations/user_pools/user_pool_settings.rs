@@ -8,7 +8,25 @@ use crate::model::{AuthFactor, UserPoolSettings, UserPoolTier};
 
 pub(super) fn check(settings: &UserPoolSettings) -> Result<(), ServiceError> {
     tags::check(&settings.user_pool_tags)?;
+    check_invitation(settings)?;
     check_factors(settings)
+}
+
+/// Nobody can use an invitation that lacks the name or the password; the service's text is not
+/// public.
+fn check_invitation(settings: &UserPoolSettings) -> Result<(), ServiceError> {
+    let configuration = &settings.admin_create_user_config;
+    let Some(template) = &configuration.invite_message_template else {
+        return Ok(());
+    };
+    let texts = [&template.sms_message, &template.email_message];
+    let is_whole = |text: &String| text.contains("{username}") && text.contains("{####}");
+    if texts.into_iter().flatten().all(is_whole) {
+        return Ok(());
+    }
+    Err(invalid_parameter(
+        "An invitation must contain both {username} and {####}.",
+    ))
 }
 
 fn check_factors(settings: &UserPoolSettings) -> Result<(), ServiceError> {
