@@ -4,18 +4,15 @@ use super::{devices, groups};
 use crate::model::{
     CodePurpose, ConfirmationCode, FailedAttempts, GroupMembership, SoftwareToken, User,
 };
-use crate::state::{Entity, Transaction};
+use crate::state::{Entity, Order, Transaction};
 
 /// Deletes a user with all that hangs on them. The name is free at once (protocol.md 9.1).
 ///
 /// Tokens of the user's families stay until they expire: without their user they mean nothing.
 pub(crate) fn delete(transaction: &mut Transaction<'_>, user: &User) {
     let (pool_id, sub) = (&user.pool_id, &user.sub);
-    groups::end_memberships(
-        transaction,
-        &GroupMembership::prefix_of(pool_id, sub),
-        |_| true,
-    );
+    let memberships = GroupMembership::prefix_of(pool_id, sub);
+    groups::end_memberships(transaction, (Order::Keys, &memberships));
     devices::forget_all(transaction, user);
     for purpose in CodePurpose::ALL {
         let key = ConfirmationCode::key_of(pool_id, sub, purpose);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use poolgate_flow::{ErrorCode, ServiceError};
 
 use crate::model::{Group, GroupMembership};
-use crate::state::{Entity, State, Transaction};
+use crate::state::{Entity, Order, State, Transaction};
 
 /// The groups of a user, the best precedence first and those of the same by name.
 pub(crate) fn of_user(state: &State, pool_id: &str, sub: &str) -> Vec<Arc<Group>> {
@@ -35,16 +35,12 @@ pub(crate) fn require(
         .ok_or_else(|| ServiceError::new(ErrorCode::ResourceNotFound, "Group not found."))
 }
 
-/// Ends every membership in the pool that `ends` picks.
-pub(crate) fn end_memberships(
-    transaction: &mut Transaction<'_>,
-    prefix: &str,
-    ends: impl Fn(&GroupMembership) -> bool,
-) {
+/// Ends the memberships of one user or of one group, which is what their keys or their places begin
+/// with.
+pub(crate) fn end_memberships(transaction: &mut Transaction<'_>, (order, prefix): (Order, &str)) {
     let memberships = &transaction.state().group_memberships;
     let ended: Vec<String> = memberships
-        .range(prefix, None)
-        .filter(|(_, membership)| ends(membership))
+        .ordered(order, prefix, None)
         .map(|(_, membership)| membership.key())
         .collect();
     for key in ended {

@@ -69,8 +69,7 @@ fn check_place(state: &State, provider: &IdentityProvider) -> Result<(), Service
         let message = format!("{name} already exists in user pool {pool_id}");
         return Err(ServiceError::new(ErrorCode::DuplicateProvider, message));
     }
-    let prefix = format!("{pool_id}/");
-    if state.identity_providers.range(&prefix, None).count() >= MOST_PROVIDERS {
+    if state.identity_providers.len_in_pool(pool_id) >= MOST_PROVIDERS {
         // The service's text is not public.
         let message = format!("A user pool has at most {MOST_PROVIDERS} identity providers.");
         return Err(ServiceError::new(ErrorCode::LimitExceeded, message));

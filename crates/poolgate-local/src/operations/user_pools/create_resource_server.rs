@@ -28,7 +28,6 @@ impl Operation for CreateResourceServer {
 
     fn run(server: ResourceServer, context: &Context<'_>) -> Result<Output, ServiceError> {
         let pool = user_pool(context, &server.user_pool_id)?;
-        let prefix = format!("{}/", pool.id);
         context.write(|transaction| {
             // The service's texts for both refusals are not public.
             if transaction.get::<ResourceServer>(&server.key()).is_some() {
@@ -38,7 +37,7 @@ impl Operation for CreateResourceServer {
                 )));
             }
             let servers = &transaction.state().resource_servers;
-            if servers.range(&prefix, None).count() >= MOST_SERVERS {
+            if servers.len_in_pool(&pool.id) >= MOST_SERVERS {
                 let message = format!("A user pool has at most {MOST_SERVERS} resource servers.");
                 return Err(ServiceError::new(ErrorCode::LimitExceeded, message));
             }

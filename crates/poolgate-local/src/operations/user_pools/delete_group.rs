@@ -5,9 +5,9 @@ use serde::Deserialize;
 
 use crate::app_clients::user_pool;
 use crate::core::Context;
-use crate::model::Group;
+use crate::model::{Group, GroupMembership};
 use crate::operations::{Nothing, Operation};
-use crate::state::Entity;
+use crate::state::{Entity, Order};
 use crate::users::groups;
 
 pub(super) struct DeleteGroup;
@@ -29,10 +29,8 @@ impl Operation for DeleteGroup {
         context.write(|transaction| {
             let group = groups::require(transaction.state(), &pool.id, &input.group_name)?;
             transaction.delete::<Group>(&group.key());
-            let pool_prefix = format!("{}/", pool.id);
-            groups::end_memberships(transaction, &pool_prefix, |membership| {
-                membership.group_name == group.name
-            });
+            let members = GroupMembership::members_of(&pool.id, &group.name);
+            groups::end_memberships(transaction, (Order::Places, &members));
             Ok(Nothing)
         })
     }

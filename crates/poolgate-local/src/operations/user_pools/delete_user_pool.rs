@@ -46,13 +46,7 @@ fn check(state: &State, pool: &UserPool) -> Result<(), ServiceError> {
              protection must be inactivated first.",
         ));
     }
-    let prefix = format!("{}/", pool.id);
-    if state
-        .user_pool_domains
-        .range(&prefix, None)
-        .next()
-        .is_some()
-    {
+    if state.user_pool_domains.len_in_pool(&pool.id) > 0 {
         return Err(invalid_parameter(
             "User pool cannot be deleted. It has a domain configured that should be deleted first.",
         ));

@@ -53,9 +53,8 @@ impl UserPoolDescription {
     /// even when there are none.
     pub(super) fn current(pool: &UserPool, context: &Context<'_>) -> Self {
         let mut description = Self::created(pool, context.settings());
-        let prefix = format!("{}/", pool.id);
         description.estimated_number_of_users =
-            context.read(|state| state.users.range(&prefix, None).count());
+            context.read(|state| state.users.len_in_pool(&pool.id));
         description
             .schema_attributes
             .push(SchemaAttribute::identities());
