@@ -11,6 +11,7 @@ mod group_membership;
 mod identity;
 mod identity_pool;
 mod identity_provider;
+mod linked_identity;
 mod message;
 mod message_templates;
 mod mfa_factor;
@@ -46,6 +47,7 @@ pub(crate) use identity_pool::{
     MappingRule, MatchType, RoleMapping, RoleMappingKind,
 };
 pub(crate) use identity_provider::{IdentityProvider, ProviderDetails, ProviderType};
+pub(crate) use linked_identity::{LinkedIdentity, SUBJECT};
 pub(crate) use message::{DeliveryMedium, Message, MessageKind};
 pub(crate) use message_templates::{EmailMfaConfiguration, EmailOption, InviteMessageTemplate};
 pub(crate) use mfa_factor::{MfaFactor, MfaPreference};

@@ -12,6 +12,7 @@ pub(crate) mod directory;
 pub(crate) mod filter;
 pub(crate) mod first_factors;
 pub(crate) mod groups;
+pub(crate) mod identity_links;
 pub(crate) mod letter;
 pub(crate) mod lockout;
 pub(crate) mod mfa_preference;

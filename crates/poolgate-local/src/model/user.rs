@@ -6,7 +6,8 @@ use base64::prelude::{BASE64_STANDARD_NO_PAD, Engine};
 use serde::{Deserialize, Serialize};
 use zeroize::ZeroizeOnDrop;
 
-use super::attributes::Attributes;
+use super::attributes::{Attribute, Attributes};
+use super::linked_identity::LinkedIdentity;
 use super::mfa_factor::MfaPreference;
 use super::user_pool::UserPool;
 use super::user_search::SearchAttribute;
@@ -32,6 +33,9 @@ pub(crate) struct User {
     pub(crate) former_credentials: Vec<Credential>,
     #[serde(default)]
     pub(crate) mfa: MfaPreference,
+    /// Who the user is at external providers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) identities: Vec<LinkedIdentity>,
     pub(crate) created: UnixTime,
     pub(crate) modified: UnixTime,
     /// Counts the global sign-outs: tokens of an earlier count are revoked.
@@ -156,6 +160,22 @@ impl fmt::Debug for Credential {
 }
 
 impl User {
+    /// The attributes as descriptions show them: the identities are the last, as JSON in text.
+    pub(crate) fn described_attributes(&self) -> impl Iterator<Item = Attribute> {
+        let identities = (!self.identities.is_empty()).then(|| {
+            let all: Vec<_> = self
+                .identities
+                .iter()
+                .map(LinkedIdentity::described)
+                .collect();
+            Attribute {
+                name: "identities".to_owned(),
+                value: serde_json::Value::from(all).to_string(),
+            }
+        });
+        self.attributes.iter().cloned().chain(identities)
+    }
+
     /// Ceases to be found by an alias that another user has proven to hold.
     pub(crate) fn lose_alias(&mut self, attribute: &str) {
         match attribute {
@@ -189,8 +209,13 @@ impl Entity for User {
     fn names(&self) -> Vec<String> {
         let index = |name| name_index(&self.pool_id, name, self.naming.case_sensitive);
         let attributes = self.naming.naming_attributes(&self.attributes).map(index);
+        let identities = self.identities.iter().map(|identity| {
+            let (provider, attribute) = (&identity.provider_name, &identity.attribute);
+            LinkedIdentity::index(&self.pool_id, provider, attribute, &identity.value)
+        });
         std::iter::once(index(&self.username))
             .chain(attributes)
+            .chain(identities)
             .collect()
     }
 

@@ -8,6 +8,7 @@ mod admin_create_user;
 mod admin_delete_software_token;
 mod admin_delete_user;
 mod admin_delete_user_attributes;
+mod admin_disable_provider_for_user;
 mod admin_disable_user;
 mod admin_enable_user;
 mod admin_forget_device;
@@ -15,6 +16,7 @@ mod admin_get_device;
 mod admin_get_user;
 mod admin_get_user_auth_factors;
 mod admin_initiate_auth;
+mod admin_link_provider_for_user;
 mod admin_list_devices;
 mod admin_list_groups_for_user;
 mod admin_remove_user_from_group;
@@ -22,6 +24,7 @@ mod admin_reset_user_password;
 mod admin_respond_to_auth_challenge;
 mod admin_set_user_mfa_preference;
 mod admin_set_user_password;
+mod admin_set_user_settings;
 mod admin_update_device_status;
 mod admin_update_user_attributes;
 mod admin_user_global_sign_out;
@@ -57,6 +60,7 @@ mod device_description;
 mod device_owner;
 mod forget_device;
 mod forgot_password;
+mod get_csv_header;
 mod get_device;
 mod get_group;
 mod get_identity_provider_by_identifier;
@@ -87,6 +91,7 @@ mod respond_to_auth_challenge;
 mod revoke_token;
 mod set_user_mfa_preference;
 mod set_user_pool_mfa_config;
+mod set_user_settings;
 mod sign_up;
 mod tag_resource;
 mod tags;
@@ -117,6 +122,7 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<admin_delete_software_token::AdminDeleteSoftwareToken>(),
     operation::<admin_delete_user::AdminDeleteUser>(),
     operation::<admin_delete_user_attributes::AdminDeleteUserAttributes>(),
+    operation::<admin_disable_provider_for_user::AdminDisableProviderForUser>(),
     operation::<admin_disable_user::AdminDisableUser>(),
     operation::<admin_enable_user::AdminEnableUser>(),
     operation::<admin_forget_device::AdminForgetDevice>(),
@@ -124,6 +130,7 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<admin_get_user::AdminGetUser>(),
     operation::<admin_get_user_auth_factors::AdminGetUserAuthFactors>(),
     operation::<admin_initiate_auth::AdminInitiateAuth>(),
+    operation::<admin_link_provider_for_user::AdminLinkProviderForUser>(),
     operation::<admin_list_devices::AdminListDevices>(),
     operation::<admin_list_groups_for_user::AdminListGroupsForUser>(),
     operation::<admin_remove_user_from_group::AdminRemoveUserFromGroup>(),
@@ -131,6 +138,7 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<admin_respond_to_auth_challenge::AdminRespondToAuthChallenge>(),
     operation::<admin_set_user_mfa_preference::AdminSetUserMfaPreference>(),
     operation::<admin_set_user_password::AdminSetUserPassword>(),
+    operation::<admin_set_user_settings::AdminSetUserSettings>(),
     operation::<admin_update_device_status::AdminUpdateDeviceStatus>(),
     operation::<admin_update_user_attributes::AdminUpdateUserAttributes>(),
     operation::<admin_user_global_sign_out::AdminUserGlobalSignOut>(),
@@ -161,6 +169,7 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<describe_user_pool_domain::DescribeUserPoolDomain>(),
     operation::<forget_device::ForgetDevice>(),
     operation::<forgot_password::ForgotPassword>(),
+    operation::<get_csv_header::GetCsvHeader>(),
     operation::<get_device::GetDevice>(),
     operation::<get_group::GetGroup>(),
     operation::<get_identity_provider_by_identifier::GetIdentityProviderByIdentifier>(),
@@ -186,6 +195,7 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<revoke_token::RevokeToken>(),
     operation::<set_user_mfa_preference::SetUserMfaPreference>(),
     operation::<set_user_pool_mfa_config::SetUserPoolMfaConfig>(),
+    operation::<set_user_settings::SetUserSettings>(),
     operation::<sign_up::SignUp>(),
     operation::<tag_resource::TagResource>(),
     operation::<untag_resource::UntagResource>(),

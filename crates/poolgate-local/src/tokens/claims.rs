@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::group_claims::GroupClaims;
-use crate::model::{Attribute, User, UserPoolClient};
+use crate::model::{Attribute, LinkedIdentity, User, UserPoolClient};
 
 /// The scope of every sign-in by API, which the token-authorised operations demand.
 pub(crate) const ADMIN_SCOPE: &str = "aws.cognito.signin.user.admin";
@@ -59,7 +59,12 @@ pub(crate) struct IdClaims<'a> {
 pub(crate) fn attribute_claims(user: &User, client: &UserPoolClient) -> Map<String, Value> {
     let readable =
         |attribute: &&Attribute| attribute.name != "sub" && client.may_read(&attribute.name);
-    user.attributes.iter().filter(readable).map(claim).collect()
+    let mut claims: Map<_, _> = user.attributes.iter().filter(readable).map(claim).collect();
+    if !user.identities.is_empty() {
+        let identities = user.identities.iter().map(LinkedIdentity::claim).collect();
+        claims.insert("identities".to_owned(), Value::Array(identities));
+    }
+    claims
 }
 
 /// The flags are booleans, the address an object, everything else a string.

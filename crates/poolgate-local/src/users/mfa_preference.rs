@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::second_factors::{is_passable, registered};
 use crate::core::Context;
 use crate::error::{invalid_parameter, user_not_found};
-use crate::model::{MfaConfiguration, MfaFactor, MfaPreference, User, UserPool};
+use crate::model::{DeliveryMedium, MfaConfiguration, MfaFactor, MfaPreference, User, UserPool};
 use crate::state::State;
 
 /// What `SetUserMFAPreference` and its administrator's twin are asked for; a factor that is left
@@ -32,7 +32,38 @@ struct FactorSettings {
     preferred_mfa: bool,
 }
 
+/// A medium for MFA, as `SetUserSettings` is asked for it.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct MfaOption {
+    delivery_medium: Option<DeliveryMedium>,
+    attribute_name: Option<String>,
+}
+
 impl PreferenceChange {
+    /// Text messages on, if they are among the options, or off.
+    pub(crate) fn of_options(options: &[MfaOption]) -> Result<Self, ServiceError> {
+        let is_sms = |option: &MfaOption| {
+            option.delivery_medium == Some(DeliveryMedium::Sms)
+                && option.attribute_name.as_deref() == Some("phone_number")
+        };
+        if !options.iter().all(is_sms) {
+            // The service's text is not public.
+            let message = "The only MFA option is SMS to the phone_number.";
+            return Err(invalid_parameter(message));
+        }
+        let sms = FactorSettings {
+            enabled: !options.is_empty(),
+            preferred_mfa: false,
+        };
+        Ok(Self {
+            sms: Some(sms),
+            software_token: None,
+            email: None,
+            web_authn: None,
+        })
+    }
+
     /// Applies all of it, or none.
     pub(crate) fn apply(
         &self,

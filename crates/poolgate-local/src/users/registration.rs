@@ -50,6 +50,7 @@ impl Registration {
             credential: None,
             former_credentials: Vec::new(),
             mfa: MfaPreference::default(),
+            identities: Vec::new(),
             created: context.now(),
             modified: context.now(),
             sign_outs: 0,

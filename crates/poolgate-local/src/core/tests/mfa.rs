@@ -2,6 +2,7 @@
 
 mod configuration;
 mod email;
+mod legacy_settings;
 mod precedence;
 mod preference;
 mod selection;

@@ -43,7 +43,7 @@ impl Operation for AdminGetUser {
         let user = directory::require(context, &pool, &input.username)?;
         Ok(Output {
             username: user.username.clone(),
-            user_attributes: user.attributes.iter().cloned().collect(),
+            user_attributes: user.described_attributes().collect(),
             user_create_date: user.created,
             user_last_modified_date: user.modified,
             enabled: user.enabled,

@@ -136,7 +136,7 @@ impl UserDescription {
     pub(super) fn of(user: &User) -> Self {
         Self {
             username: user.username.clone(),
-            attributes: user.attributes.iter().cloned().collect(),
+            attributes: user.described_attributes().collect(),
             user_create_date: user.created,
             user_last_modified_date: user.modified,
             enabled: user.enabled,

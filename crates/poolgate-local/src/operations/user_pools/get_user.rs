@@ -38,16 +38,16 @@ impl Operation for GetUser {
         let client = context
             .read(|state| state.named::<UserPoolClient>(client_id))
             .ok_or_else(|| client_not_found(client_id))?;
-        let readable =
-            |attribute: &&Attribute| attribute.name == "sub" || client.may_read(&attribute.name);
+        let readable = |attribute: &Attribute| {
+            matches!(attribute.name.as_str(), "sub" | "identities")
+                || client.may_read(&attribute.name)
+        };
         Ok(Output {
             username: bearer.user.username.clone(),
             user_attributes: bearer
                 .user
-                .attributes
-                .iter()
+                .described_attributes()
                 .filter(readable)
-                .cloned()
                 .collect(),
             mfa: MfaDescription::of(&bearer.user),
         })
