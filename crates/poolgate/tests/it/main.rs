@@ -23,6 +23,7 @@ mod keys;
 mod layers;
 mod leaks;
 mod local;
+mod own_attributes;
 mod passkey;
 mod script;
 mod session;
