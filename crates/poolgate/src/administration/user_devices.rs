@@ -5,7 +5,7 @@ use poolgate_flow::{DeviceKey, Username};
 
 use super::Administration;
 use crate::error::call_failed;
-use crate::pages::{Page, Pages, Wanted};
+use crate::pages::{Pages, Wanted};
 use crate::{DeviceDescription, Error};
 
 impl Administration {
@@ -23,11 +23,7 @@ impl Administration {
                 .set_pagination_token(wanted.token);
             async move {
                 let page = call.send().await.map_err(call_failed(OPERATION))?;
-                let devices = page.devices.unwrap_or_default().into_iter();
-                Ok(Page {
-                    items: devices.filter_map(DeviceDescription::from_sdk).collect(),
-                    next_token: page.pagination_token,
-                })
+                Ok(DeviceDescription::page(page.devices, page.pagination_token))
             }
         })
     }

@@ -8,12 +8,11 @@ use poolgate_flow::DeviceKey;
 use super::Session;
 use crate::Error;
 use crate::error::call_failed;
+use crate::pages::{Page, Pages, Wanted};
 use crate::service_clock::system_time;
 
 /// The service gives at most this many at a time.
-const PAGE: i32 = 60;
-/// Nobody has this many devices; a service that gives one page after the other is not believed.
-const MOST_PAGES: usize = 100;
+const PAGE: u16 = 60;
 
 /// What the pool knows of a device.
 #[derive(Clone, Debug)]
@@ -36,32 +35,20 @@ pub struct DeviceDescription {
 impl Session {
     /// All devices that the pool knows of the user (`ListDevices`).
     pub async fn devices(&self) -> Result<Vec<DeviceDescription>, Error> {
-        let tokens = self.fresh_tokens().await?;
-        let mut devices = Vec::new();
-        let mut next = None;
-        for _ in 0..MOST_PAGES {
-            let page = self
-                .pool()
-                .client()
+        const OPERATION: &str = "ListDevices";
+        let (client, tokens) = (self.pool().client().clone(), self.fresh_tokens().await?);
+        let pages = Pages::new(OPERATION, move |wanted: Wanted| {
+            let call = client
                 .list_devices()
                 .access_token(tokens.access_token().expose())
-                .limit(PAGE)
-                .set_pagination_token(next)
-                .send()
-                .await
-                .map_err(call_failed("ListDevices"))?;
-            devices.extend(
-                page.devices
-                    .unwrap_or_default()
-                    .into_iter()
-                    .filter_map(DeviceDescription::from_sdk),
-            );
-            next = page.pagination_token;
-            if next.is_none() {
-                break;
+                .set_limit(wanted.size)
+                .set_pagination_token(wanted.token);
+            async move {
+                let page = call.send().await.map_err(call_failed(OPERATION))?;
+                Ok(DeviceDescription::page(page.devices, page.pagination_token))
             }
-        }
-        Ok(devices)
+        });
+        pages.page_size(PAGE).all().await
     }
 
     /// What the pool knows of one device (`GetDevice`).
@@ -122,8 +109,16 @@ impl Session {
 }
 
 impl DeviceDescription {
+    pub(crate) fn page(devices: Option<Vec<DeviceType>>, next_token: Option<String>) -> Page<Self> {
+        let devices = devices.unwrap_or_default().into_iter();
+        Page {
+            items: devices.filter_map(Self::from_sdk).collect(),
+            next_token,
+        }
+    }
+
     /// `None` for a device without a key, which nothing could be done with.
-    pub(crate) fn from_sdk(device: DeviceType) -> Option<Self> {
+    fn from_sdk(device: DeviceType) -> Option<Self> {
         let attributes = device.device_attributes.unwrap_or_default();
         let attribute = |name: &str| {
             let attribute = attributes.iter().find(|attribute| attribute.name == name)?;
