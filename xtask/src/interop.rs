@@ -18,12 +18,21 @@ pub(crate) fn pytest(workspace: &Workspace, arguments: &[String]) -> Outcome<Com
         workspace.build_executable(&["--package", "poolgate-cli", "--bin", "poolgate"])?;
     let srp_peer =
         workspace.build_executable(&["--package", "poolgate-srp", "--example", "srp_peer"])?;
+    let administration = workspace.build_executable(&[
+        "--package",
+        "poolgate",
+        "--example",
+        "administration",
+        "--features",
+        "aws-config",
+    ])?;
     let mut command = environment.python(workspace, &["-m", "pytest", "-p", "no:cacheprovider"]);
     command
         .args(arguments)
         .current_dir(workspace.root().join("interop"))
         .env("POOLGATE_BIN", program)
         .env("POOLGATE_SRP_PEER", srp_peer)
+        .env("POOLGATE_ADMINISTRATION", administration)
         .env("NODE_PATH", environment.node_modules());
     Ok(command)
 }

@@ -23,6 +23,8 @@ const STEPS: [Step; 8] = [
             "--locked",
             "--workspace",
             "--all-targets",
+            "--features",
+            "poolgate/aws-config",
             "--",
             "-D",
             "warnings",

@@ -122,9 +122,13 @@ impl UserPools {
         name: &str,
         settings: impl FnOnce(&mut UserPoolType),
     ) -> Result<UserPoolType, Error> {
-        const OPERATION: &str = "CreateUserPool";
         let mut pool = UserPoolType::builder().build();
         settings(&mut pool);
+        Box::pin(self.send_creation(name, pool)).await
+    }
+
+    async fn send_creation(&self, name: &str, pool: UserPoolType) -> Result<UserPoolType, Error> {
+        const OPERATION: &str = "CreateUserPool";
         let call = self
             .client
             .create_user_pool()

@@ -10,6 +10,8 @@ use crate::pages::{Page, Pages, Wanted};
 /// The service wants to be told how many, and gives at most these.
 const PAGE: i32 = 60;
 
+const UPDATE: &str = "UpdateUserPoolClient";
+
 /// An app client in a list.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -78,9 +80,18 @@ impl Administration {
         secret: bool,
         settings: impl FnOnce(&mut UserPoolClientType),
     ) -> Result<UserPoolClientType, Error> {
-        const OPERATION: &str = "CreateUserPoolClient";
         let mut client = UserPoolClientType::builder().build();
         settings(&mut client);
+        Box::pin(self.send_app_client(name, secret, client)).await
+    }
+
+    async fn send_app_client(
+        &self,
+        name: &str,
+        secret: bool,
+        client: UserPoolClientType,
+    ) -> Result<UserPoolClientType, Error> {
+        const OPERATION: &str = "CreateUserPoolClient";
         let call = self
             .client()
             .create_user_pool_client()
@@ -121,12 +132,20 @@ impl Administration {
         id: &ClientId,
         change: impl FnOnce(&mut UserPoolClientType),
     ) -> Result<UserPoolClientType, Error> {
-        const OPERATION: &str = "UpdateUserPoolClient";
         let before = self.app_client(id).await?;
         let Some(client) = changed(&before, change) else {
             return Ok(before);
         };
-        still_the_same(OPERATION, id.as_str(), &before, &self.app_client(id).await?)?;
+        let now = self.app_client(id).await?;
+        still_the_same(UPDATE, id.as_str(), &before, &now)?;
+        Box::pin(self.write_app_client(id, client)).await
+    }
+
+    async fn write_app_client(
+        &self,
+        id: &ClientId,
+        client: UserPoolClientType,
+    ) -> Result<UserPoolClientType, Error> {
         let call = self
             .client()
             .update_user_pool_client()
@@ -136,8 +155,8 @@ impl Administration {
         let output = settings!(call, client)
             .send()
             .await
-            .map_err(call_failed(OPERATION))?;
-        description(OPERATION, output.user_pool_client)
+            .map_err(call_failed(UPDATE))?;
+        description(UPDATE, output.user_pool_client)
     }
 
     /// Deletes an app client (`DeleteUserPoolClient`).
