@@ -2,7 +2,6 @@
 
 mod app_clients;
 mod builder;
-mod change;
 mod client_secrets;
 mod create_user;
 mod domains;

@@ -57,6 +57,7 @@
 
 mod accounts;
 mod administration;
+mod change;
 mod connection;
 mod credentials;
 #[cfg(feature = "aws-config")]
@@ -65,6 +66,7 @@ mod environment;
 mod error;
 mod http;
 mod identity_pool;
+mod identity_pools;
 mod key_source;
 mod pages;
 mod service_clock;
@@ -100,6 +102,10 @@ pub use error::Error;
 pub use identity_pool::{
     ClassicFlow, CredentialFlow, IdentityPool, IdentityPoolBuilder, IdentityPoolId, Login, Logins,
     OpenIdToken, Role,
+};
+pub use identity_pools::{
+    DeveloperToken, Identity, IdentityPoolDescription, IdentityPoolRoles, IdentityPoolSettings,
+    IdentityPoolSummary, IdentityPools, IdentityPoolsBuilder, PrincipalTags, UndeletedIdentity,
 };
 pub use pages::Pages;
 pub use poolgate_flow::{

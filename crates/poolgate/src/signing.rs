@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use aws_credential_types::provider::SharedCredentialsProvider;
-use aws_sdk_cognitoidentityprovider::{Client, config};
+use aws_sdk_cognitoidentityprovider::Client;
 use aws_types::SdkConfig;
 use poolgate_flow::Region;
 
@@ -26,15 +26,24 @@ pub(crate) enum Credentials {
 impl Credentials {
     /// A client of user pools that signs with them.
     pub(crate) fn client(self, connection: &Connection, home: &Region) -> Result<Client, Error> {
-        let http = connection.http()?;
         let endpoint = connection.environment.user_pool_endpoint();
+        Ok(Client::new(&self.sdk_config(connection, home, endpoint)?))
+    }
+
+    /// The configuration of clients that sign with them.
+    pub(crate) fn sdk_config(
+        self,
+        connection: &Connection,
+        home: &Region,
+        endpoint: Option<&str>,
+    ) -> Result<SdkConfig, Error> {
+        let http = connection.http()?;
         let config = connection.sdk_config(&http, home, endpoint)?;
         let provider = self.provider(&config, &http).ok_or_else(|| {
             let reason = "the builder was given none".to_owned();
             Error::NoAwsCredentials { reason }
         })?;
-        let config = config::Builder::from(&config).credentials_provider(provider);
-        Ok(Client::from_conf(config.build()))
+        Ok(config.to_builder().credentials_provider(provider).build())
     }
 
     #[cfg_attr(
@@ -65,7 +74,7 @@ impl Credentials {
 macro_rules! credentials_setters {
     () => {
         /// Signs with these AWS credentials, whatever the `SdkConfig` has:
-        /// [`SessionCredentials`](crate::SessionCredentials) of a signed-in user, or any other
+        /// [`IdentityCredentials`](crate::IdentityCredentials) of a signed-in user, or any other
         /// provider.
         pub fn credentials(
             mut self,

@@ -2,8 +2,8 @@ use aws_sdk_cognitoidentityprovider::types::{UserPoolClientDescription, UserPool
 use poolgate_flow::ClientId;
 
 use super::Administration;
-use super::change::{changed, still_the_same};
 use crate::Error;
+use crate::change::{changed, still_the_same};
 use crate::error::call_failed;
 use crate::pages::{Page, Pages, Wanted};
 

@@ -3,8 +3,8 @@ use aws_sdk_cognitoidentityprovider::types::{
 };
 
 use super::Administration;
-use super::change::{changed, still_the_same};
 use crate::Error;
+use crate::change::{changed, still_the_same};
 use crate::error::call_failed;
 
 /// The domain of a pool's login pages: a prefix of AWS's own, or a domain of yours.

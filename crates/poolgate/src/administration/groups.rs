@@ -3,8 +3,8 @@ use std::time::SystemTime;
 use aws_sdk_cognitoidentityprovider::types::GroupType;
 
 use super::Administration;
-use super::change::{changed, still_the_same};
 use crate::Error;
+use crate::change::{changed, still_the_same};
 use crate::error::call_failed;
 use crate::pages::{Page, Pages, Wanted};
 use crate::service_clock::system_time;

@@ -7,9 +7,9 @@ use aws_sdk_cognitoidentityprovider::types::{
 use poolgate_flow::IdentityProviderType;
 
 use super::Administration;
-use super::change::{changed, still_the_same};
 use super::identity_provider_settings::IdentityProviderSettings;
 use crate::Error;
+use crate::change::{changed, still_the_same};
 use crate::error::call_failed;
 use crate::pages::{Page, Pages, Wanted};
 use crate::service_clock::system_time;

@@ -3,8 +3,8 @@
 use aws_sdk_cognitoidentityprovider::types::UserPoolType;
 
 use super::Administration;
-use super::change::{changed, still_the_same};
 use crate::Error;
+use crate::change::{changed, still_the_same};
 use crate::error::call_failed;
 use crate::user_pools::settings;
 

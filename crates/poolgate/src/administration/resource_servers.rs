@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use aws_sdk_cognitoidentityprovider::types::{ResourceServerScopeType, ResourceServerType};
 
 use super::Administration;
-use super::change::{changed, still_the_same};
 use crate::Error;
+use crate::change::{changed, still_the_same};
 use crate::error::call_failed;
 use crate::pages::{Page, Pages, Wanted};
 

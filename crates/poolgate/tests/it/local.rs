@@ -71,6 +71,10 @@ impl Local {
         local
     }
 
+    pub(crate) fn url(&self) -> &str {
+        self.server.url()
+    }
+
     pub(crate) fn builder(&self) -> UserPoolBuilder {
         UserPool::builder(
             self.pool_id.parse().unwrap(),

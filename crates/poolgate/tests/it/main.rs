@@ -20,6 +20,7 @@ mod devices;
 mod embedded;
 mod hostile;
 mod identity_pool;
+mod identity_pools;
 mod keys;
 mod layers;
 mod leaks;

@@ -8,14 +8,14 @@
 use crate::Error;
 
 /// What the caller makes of a description; `None` if that is nothing new.
-pub(super) fn changed<T: Clone + PartialEq>(before: &T, change: impl FnOnce(&mut T)) -> Option<T> {
+pub(crate) fn changed<T: Clone + PartialEq>(before: &T, change: impl FnOnce(&mut T)) -> Option<T> {
     let mut after = before.clone();
     change(&mut after);
     (after != *before).then_some(after)
 }
 
 /// Refuses to write where what was read is no longer what is there.
-pub(super) fn still_the_same<T: PartialEq>(
+pub(crate) fn still_the_same<T: PartialEq>(
     operation: &'static str,
     name: &str,
     before: &T,
