@@ -251,6 +251,10 @@ pub(crate) struct Serve {
     /// secret on each line; without it, any key is accepted that the server did not issue itself.
     #[arg(long, value_name = "FILE")]
     pub(crate) verify_signatures: Option<PathBuf>,
+    /// IAM roles as `aws iam list-roles` prints them: whom each trusts, and how long its sessions
+    /// last. Without it, a role trusts the identity pools that name it, for an hour.
+    #[arg(long, value_name = "FILE", help_heading = "Identity pools")]
+    pub(crate) roles: Option<PathBuf>,
     /// Where Lambda's Invoke API is answered, for the functions that pools name as triggers.
     #[arg(long, value_name = "URL", help_heading = "Triggers")]
     pub(crate) lambda_endpoint: Option<FunctionAddress>,

@@ -14,6 +14,7 @@ use crate::caller::AccessKey;
 use crate::core::IssuerForm;
 use crate::data_directory::DataDirectory;
 use crate::functions::Functions;
+use crate::roles::Role;
 use crate::seed::Seed;
 
 pub use attachment_error::AttachmentError;
@@ -115,6 +116,12 @@ impl AttachmentBuilder {
     /// server has issued itself. By default any key is accepted that it did not issue.
     pub fn access_keys(mut self, keys: Vec<AccessKey>) -> Self {
         self.plan.access_keys = Some(keys);
+        self
+    }
+
+    /// The IAM roles that the server knows more of than their names. By default none.
+    pub fn roles(mut self, roles: Vec<Role>) -> Self {
+        self.plan.roles = roles;
         self
     }
 

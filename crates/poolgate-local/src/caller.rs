@@ -46,8 +46,8 @@ impl fmt::Debug for AccessKey {
 pub(crate) enum Caller {
     /// The account itself: this server knows no other users.
     Account,
-    /// An identity with credentials that this server issued.
-    Identity(Arc<TemporaryCredentials>),
+    /// A session of a role, with credentials that this server issued.
+    Session(Arc<TemporaryCredentials>),
 }
 
 /// Finds out who signed a call. Credentials that this server issued are always verified; other
@@ -65,7 +65,7 @@ pub(crate) fn authenticate(
     let signed = SignedRequest::parse(request)?;
     let id = signed.access_key_id();
     if credentials::is_issued_here(context, id) {
-        return identity(&signed, service, context).map(Caller::Identity);
+        return session(&signed, service, context).map(Caller::Session);
     }
     let settings = context.settings();
     if settings.verify_signatures {
@@ -79,7 +79,7 @@ pub(crate) fn authenticate(
     Ok(Caller::Account)
 }
 
-fn identity(
+fn session(
     signed: &SignedRequest<'_>,
     service: Service,
     context: &Context<'_>,

@@ -15,6 +15,7 @@ mod role;
 mod role_arn;
 #[cfg(test)]
 mod tests;
+pub(crate) mod trust;
 
 pub(crate) use identities::{identity_for, identity_of_logins, reachable};
 pub(crate) use login::{Login, LoginKind, verify, verify_for_developer};

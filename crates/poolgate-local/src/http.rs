@@ -18,6 +18,7 @@ mod documents;
 mod limits;
 mod patient_stream;
 mod reply;
+mod sessions;
 mod visitor;
 
 use std::net::SocketAddr;
@@ -108,6 +109,7 @@ fn router(shell: Arc<Shell>) -> Router {
         .route("/inbox", get(control::inbox))
         .route("/clock", get(control::clock).post(control::set_clock))
         .route("/reset", post(control::reset))
+        .route("/sessions", get(sessions::list))
         .fallback(no_such_path)
         .layer(axum::middleware::from_fn_with_state(
             Arc::clone(&shell),

@@ -18,6 +18,7 @@ use crate::data_directory::Ownership;
 use crate::functions::{Functions, HttpInvoker};
 use crate::http::{Limits, Shell, connections};
 use crate::journal::Journal;
+use crate::roles::Role;
 use crate::state::State;
 
 pub use data::Data;
@@ -60,6 +61,7 @@ pub struct ServerBuilder {
     account_id: String,
     verify_signatures: bool,
     access_keys: Vec<AccessKey>,
+    roles: Vec<Role>,
     functions: Functions,
     url: Option<String>,
     limits: Limits,
@@ -78,6 +80,7 @@ impl Default for ServerBuilder {
             account_id,
             verify_signatures: false,
             access_keys: Vec::new(),
+            roles: Vec::new(),
             functions: Functions::default(),
             url: None,
             limits: Limits::default(),
@@ -126,6 +129,13 @@ impl ServerBuilder {
     /// Makes one more access key known, for a server that verifies signatures.
     pub fn access_key(mut self, key: AccessKey) -> Self {
         self.access_keys.push(key);
+        self
+    }
+
+    /// Describes one more IAM role: whom it trusts, and how long its sessions last at most. By
+    /// default a role trusts whom an identity pool names it for, and the account, for an hour.
+    pub fn role(mut self, role: Role) -> Self {
+        self.roles.push(role);
         self
     }
 
@@ -217,6 +227,7 @@ impl ServerBuilder {
             issuer: self.issuer,
             verify_signatures: self.verify_signatures,
             access_keys: self.access_keys.clone(),
+            roles: self.roles.clone(),
             ..Settings::new(url)
         };
         let core = Core::new(settings, state, journal, &mut UnwrapErr(SysRng));

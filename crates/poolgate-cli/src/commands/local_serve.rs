@@ -1,9 +1,10 @@
 //! `poolgate local serve`: the embedded Cognito for everyone on this machine.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::process::ExitCode;
 
-use poolgate_local::{AccessKey, Attachment, Functions, IssuerForm, Server, ServerBuilder};
+use poolgate_local::{AccessKey, Attachment, Functions, IssuerForm, Role, Server, ServerBuilder};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::arguments::{IssuerName, Serve};
@@ -33,10 +34,9 @@ fn serve_memory(arguments: &Serve) -> Result<ExitCode, Failure> {
             .functions(functions(arguments))
             .verify_signatures(keys.is_some());
         let keys = keys.into_iter().flatten();
-        let server = keys
-            .fold(builder, ServerBuilder::access_key)
-            .start()
-            .await?;
+        let builder = keys.fold(builder, ServerBuilder::access_key);
+        let roles = roles(arguments)?.into_iter();
+        let server = roles.fold(builder, ServerBuilder::role).start().await?;
         say_ready(server.url())?;
         stop.requested().await;
         server.shutdown().await;
@@ -50,7 +50,9 @@ fn serve_directory(arguments: &Serve) -> Result<ExitCode, Failure> {
         Some(directory) => directory.clone(),
         None => paths::local_data_directory()?,
     };
-    let mut builder = Attachment::builder(&directory).functions(functions(arguments));
+    let mut builder = Attachment::builder(&directory)
+        .functions(functions(arguments))
+        .roles(roles(arguments)?);
     if let Some(name) = arguments.issuer {
         builder = builder.issuer(issuer(name));
     }
@@ -76,8 +78,7 @@ fn access_keys(arguments: &Serve) -> Result<Option<Vec<AccessKey>>, Failure> {
         return Ok(None);
     };
     let shown = path.display();
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| Failure::configuration(format_args!("cannot read {shown}: {error}")))?;
+    let text = read(path)?;
     let mut keys = Vec::new();
     for (number, line) in text
         .lines()
@@ -93,6 +94,22 @@ fn access_keys(arguments: &Serve) -> Result<Option<Vec<AccessKey>>, Failure> {
         keys.push(AccessKey::new(id, secret));
     }
     Ok(Some(keys))
+}
+
+/// The IAM roles that the server is told about.
+fn roles(arguments: &Serve) -> Result<Vec<Role>, Failure> {
+    let Some(path) = &arguments.roles else {
+        return Ok(Vec::new());
+    };
+    let text = read(path)?;
+    Role::parse_list(&text)
+        .map_err(|error| Failure::configuration(format_args!("{}: {error}", path.display())))
+}
+
+fn read(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path).map_err(|error| {
+        Failure::configuration(format_args!("cannot read {}: {error}", path.display()))
+    })
 }
 
 /// Where the functions are that pools name as triggers.

@@ -14,6 +14,7 @@ use crate::caller::AccessKey;
 use crate::core::IssuerForm;
 use crate::data_directory::Ownership;
 use crate::functions::Functions;
+use crate::roles::Role;
 use crate::seed::Seed;
 use crate::server::{RunningServer, Server, ServerBuilder, StartError};
 
@@ -25,6 +26,7 @@ pub(super) struct Plan {
     /// Signatures are verified against these, if they are given.
     pub(super) access_keys: Option<Vec<AccessKey>>,
     pub(super) functions: Functions,
+    pub(super) roles: Vec<Role>,
 }
 
 /// A server on threads of its own, which end with it.
@@ -123,6 +125,7 @@ async fn start(plan: Plan, ownership: Ownership) -> Result<RunningServer, Attach
         .verify_signatures(plan.access_keys.is_some());
     let keys = plan.access_keys.into_iter().flatten();
     let builder = keys.fold(builder, ServerBuilder::access_key);
+    let builder = plan.roles.into_iter().fold(builder, ServerBuilder::role);
     let (builder, listener) = listen(builder, address, before).await?;
     let server = builder.start_on(listener, Some(ownership))?;
     Seed::ensure(server.shell(), &directory).await?;

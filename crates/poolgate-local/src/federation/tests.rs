@@ -1,5 +1,6 @@
 //! Identity pools and STS as a client meets them.
 
+mod assume_role;
 mod developer_identities;
 mod get_credentials;
 mod get_id;
@@ -15,3 +16,4 @@ mod principal_tags;
 mod roles;
 mod signatures;
 mod sts;
+mod web_identities;

@@ -1,12 +1,23 @@
 //! The Security Token Service, as far as the credentials of identity pools need it. It speaks
 //! AWS's query protocol: a form in, XML out.
 
+mod actor;
+mod assume_role;
+mod assume_role_with_web_identity;
+mod error;
 mod get_caller_identity;
+mod input;
+mod issued_session;
 mod parameters;
+mod role;
+mod session_policy;
+mod session_tags;
+mod web_identity;
 mod xml;
 
-use poolgate_flow::{ErrorCode, ServiceError};
+use poolgate_flow::ServiceError;
 
+use self::error::StsError;
 use self::parameters::Parameters;
 use crate::caller;
 use crate::constraints::Service;
@@ -17,10 +28,17 @@ use crate::wire::{Request, Response};
 const VERSION: &str = "2011-06-15";
 
 /// Carries out an action and answers the elements of its result.
-type Action = fn(&Request<'_>, &Context<'_>) -> Result<String, ServiceError>;
+type Action = fn(&Request<'_>, &Context<'_>) -> Result<String, StsError>;
 
 /// The table: one line an action.
-const ACTIONS: &[(&str, Action)] = &[("GetCallerIdentity", get_caller_identity::run)];
+const ACTIONS: &[(&str, Action)] = &[
+    ("AssumeRole", assume_role::run),
+    (
+        "AssumeRoleWithWebIdentity",
+        assume_role_with_web_identity::run,
+    ),
+    ("GetCallerIdentity", get_caller_identity::run),
+];
 
 /// Whether a call speaks the query protocol, of which STS is the only speaker here.
 pub(crate) fn is_addressed(request: &Request<'_>) -> bool {
@@ -48,23 +66,9 @@ pub(crate) fn answer(request: &Request<'_>, context: &Context<'_>, request_id: S
             Response::xml(request_id, 200, body)
         }
         Err(error) => {
-            let (code, status) = code_and_status(&error.code);
-            let body = xml::error(code, &error.message, &request_id);
-            Response::xml(request_id, status, body)
+            let body = xml::error(error.code, &error.message, &request_id);
+            Response::xml(request_id, error.status, body)
         }
-    }
-}
-
-/// What a service with a JSON protocol calls by other names and answers with status 400.
-fn code_and_status(code: &ErrorCode) -> (&str, u16) {
-    match code {
-        ErrorCode::ExpiredToken => ("ExpiredToken", 403),
-        ErrorCode::IncompleteSignature => ("IncompleteSignature", 400),
-        ErrorCode::InvalidSignature => ("SignatureDoesNotMatch", 403),
-        ErrorCode::MissingAuthenticationToken => ("MissingAuthenticationToken", 403),
-        ErrorCode::UnrecognizedClient => ("InvalidClientTokenId", 403),
-        ErrorCode::InvalidParameter => ("ValidationError", 400),
-        _ => ("InternalFailure", 500),
     }
 }
 

@@ -171,3 +171,41 @@ fn web_pages_see_nothing() {
         }
     }
 }
+
+#[test]
+fn sessions_show_roles_and_tags_and_no_secrets() {
+    let server = Running::in_memory();
+    assert_eq!(get(&server, "sessions").success(), json!([]));
+    let form = "Action=AssumeRole&Version=2011-06-15&RoleSessionName=job\
+                &RoleArn=arn%3Aaws%3Aiam%3A%3A123456789012%3Arole%2Freader\
+                &Tags.member.1.Key=team&Tags.member.1.Value=blue";
+    let headers = [
+        ("content-type", "application/x-www-form-urlencoded"),
+        ("x-amz-date", "20261122T120000Z"),
+        (
+            "authorization",
+            "AWS4-HMAC-SHA256 Credential=A/20261122/us-east-1/sts/aws4_request, \
+             SignedHeaders=host;x-amz-date, Signature=00",
+        ),
+    ];
+    assert_eq!(send(server.url(), "POST /", &headers, form).status, 200);
+    let shown = get(&server, "sessions").success();
+    let session = &shown[0];
+    assert_eq!(session["session_name"], "job");
+    assert_eq!(session["role_arn"], "arn:aws:iam::123456789012:role/reader");
+    assert_eq!(session["tags"], json!({ "team": "blue" }));
+    let mut names: Vec<&String> = session.as_object().unwrap().keys().collect();
+    names.sort();
+    let expected = [
+        "access_key_id",
+        "expires",
+        "identity_id",
+        "role_arn",
+        "session_name",
+        "tags",
+        "transitive_tag_keys",
+    ];
+    assert_eq!(names, expected);
+    post(&server, "clock", r#"{"advance_seconds": 3600}"#);
+    assert_eq!(get(&server, "sessions").success(), json!([]));
+}

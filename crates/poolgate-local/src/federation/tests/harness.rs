@@ -197,6 +197,17 @@ impl Cloud {
         self.core.handle(&request, now, &mut UnwrapErr(SysRng))
     }
 
+    /// Calls an action of STS without a signature.
+    pub(super) fn sts(&self, form: &[(&str, &str)]) -> Xml {
+        let headers = [("content-type", "application/x-www-form-urlencoded")];
+        Xml::of(&self.raw("", &headers, form_of(form).as_bytes()))
+    }
+
+    /// Calls an action of STS, signed with credentials as the API of identity pools writes them.
+    pub(super) fn signed_sts(&self, credentials: &Value, form: &[(&str, &str)]) -> Xml {
+        Xml::of(&self.signed("sts", "", credentials, &form_of(form)))
+    }
+
     pub(super) fn pass(&self, seconds: i64) {
         self.now.set(self.now.get() + seconds);
     }
@@ -251,6 +262,60 @@ impl Cloud {
         added
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect()
+    }
+}
+
+fn form_of(parameters: &[(&str, &str)]) -> String {
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs([("Version", "2011-06-15")])
+        .extend_pairs(parameters)
+        .finish()
+}
+
+/// An answer of STS.
+#[derive(Debug)]
+pub(super) struct Xml {
+    pub(super) status: u16,
+    text: String,
+}
+
+impl Xml {
+    pub(super) fn of(response: &Response) -> Self {
+        assert_eq!(response.content_type, "text/xml");
+        Self {
+            status: response.status,
+            text: String::from_utf8(response.body.clone()).unwrap(),
+        }
+    }
+
+    /// The text of the first element of this name.
+    #[track_caller]
+    pub(super) fn element(&self, name: &str) -> String {
+        self.find(name)
+            .unwrap_or_else(|| panic!("no {name} in {}", self.text))
+    }
+
+    pub(super) fn find(&self, name: &str) -> Option<String> {
+        let (_, rest) = self.text.split_once(&format!("<{name}>"))?;
+        let (text, _) = rest.split_once(&format!("</{name}>"))?;
+        Some(text.replace("&apos;", "'"))
+    }
+
+    /// The credentials under the names of the API of identity pools.
+    #[track_caller]
+    pub(super) fn credentials(&self) -> Value {
+        assert_eq!(self.status, 200, "{}", self.text);
+        json!({
+            "AccessKeyId": self.element("AccessKeyId"),
+            "SecretKey": self.element("SecretAccessKey"),
+            "SessionToken": self.element("SessionToken"),
+        })
+    }
+
+    #[track_caller]
+    pub(super) fn refused(&self, status: u16, code: &str, message: &str) {
+        let found = (self.status, self.element("Code"), self.element("Message"));
+        assert_eq!(found, (status, code.to_owned(), message.to_owned()));
     }
 }
 

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::require_pool;
 use crate::core::Context;
 use crate::federation::error::unauthenticated_access;
-use crate::federation::{self, credentials, principal_tags};
+use crate::federation::{self, credentials, principal_tags, trust};
 use crate::model::{RoleSession, TemporaryCredentials, of_identity_pools};
 use crate::operations::Operation;
 use crate::time::UnixTime;
@@ -70,6 +70,7 @@ impl Operation for GetCredentialsForIdentity {
             tags: principal_tags::of_logins(&pool, &logins)?,
             transitive_tag_keys: BTreeSet::new(),
         };
+        trust::check_session(context.settings(), &pool.id, &logins, &session)?;
         let issued = credentials::issue(context, session, LIFETIME)?;
         Ok(Output {
             identity_id: identity.id.clone(),

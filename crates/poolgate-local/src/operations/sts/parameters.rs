@@ -20,6 +20,11 @@ impl<'a> Parameters<'a> {
         Self(parse(request.query.as_bytes()).chain(parse(body)).collect())
     }
 
+    /// Every parameter, in the order given.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (&**name, &**value))
+    }
+
     /// The first parameter of this name.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.0
