@@ -1,5 +1,6 @@
 //! Amazon Cognito for programs: sign a user in to a *user pool*, keep the tokens fresh and
-//! verified, and turn them into temporary AWS credentials at an *identity pool*.
+//! verified, turn them into temporary AWS credentials at an *identity pool*, and administer the pool
+//! and its users.
 //!
 //! ```text
 //!  UserPool ── sign_in().with_… ──► Challenge ── answer ──► Session ── fresh_tokens ──► TokenSet
@@ -8,6 +9,8 @@
 //!                                                              │
 //!  IdentityPool ──────────────────► IdentityCredentials ◄──────┘
 //!                                     any client of the AWS SDK for Rust
+//!
+//!  UserPools ── administration ──► Administration ── users, groups, app_clients … ──► Pages
 //! ```
 //!
 //! ```no_run
@@ -45,15 +48,18 @@
 //! - Refreshes happen once, however many ask and in however many processes; a rotated refresh
 //!   token is kept before it is used.
 //! - Every wait has an end ([`Timeouts`]), and a future may be dropped at any time.
+//! - An update keeps what it does not name, though the service would reset it, and a list comes
+//!   whole, page by page.
 //! - The environment is an argument ([`Environment`]). Without one, nothing of the process's
 //!   environment counts.
 //! - Secrets do not show in `Debug`, in errors or in logs.
 //!
 //! # What it does not do
 //!
-//! It does not hide the AWS SDK: [`UserPool::client`] and [`IdentityPool::client`] are there for
-//! all other operations, and `sdk_config` of the builders takes your configuration. It prompts
-//! nobody and opens no browser. It installs no process-wide TLS provider.
+//! It does not hide the AWS SDK: [`UserPool::client`], [`Administration::client`] and
+//! [`IdentityPool::client`] are there for all other operations, and `sdk_config` of the builders
+//! takes your configuration. It prompts nobody and opens no browser. It installs no process-wide TLS
+//! provider.
 
 mod accounts;
 mod administration;

@@ -142,6 +142,7 @@ impl Administration {
             .set_sms_mfa_settings(settings.sms)
             .set_software_token_mfa_settings(settings.software_token)
             .set_email_mfa_settings(settings.email)
+            .set_web_authn_mfa_settings(settings.web_authn)
             .send()
             .await
             .map_err(call_failed("AdminSetUserMFAPreference"))?;

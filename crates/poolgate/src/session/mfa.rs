@@ -2,7 +2,7 @@
 
 use aws_sdk_cognitoidentityprovider::types::{
     EmailMfaSettingsType, SmsMfaSettingsType, SoftwareTokenMfaSettingsType,
-    VerifySoftwareTokenResponseType,
+    VerifySoftwareTokenResponseType, WebAuthnMfaSettingsType,
 };
 use poolgate_flow::{ChallengeName, SoftwareTokenSecret};
 
@@ -41,6 +41,9 @@ pub struct MfaPreference {
     pub software_token: Option<MfaFactor>,
     /// Codes by e-mail.
     pub email: Option<MfaFactor>,
+    /// Whether a passkey is enough of a second factor, where the pool lets it be one. It cannot be
+    /// preferred.
+    pub passkey: Option<bool>,
 }
 
 impl Session {
@@ -117,6 +120,7 @@ impl Session {
             .set_sms_mfa_settings(settings.sms)
             .set_software_token_mfa_settings(settings.software_token)
             .set_email_mfa_settings(settings.email)
+            .set_web_authn_mfa_settings(settings.web_authn)
             .send()
             .await
             .map_err(call_failed("SetUserMFAPreference"))?;
@@ -129,6 +133,7 @@ pub(crate) struct MfaSettings {
     pub(crate) sms: Option<SmsMfaSettingsType>,
     pub(crate) software_token: Option<SoftwareTokenMfaSettingsType>,
     pub(crate) email: Option<EmailMfaSettingsType>,
+    pub(crate) web_authn: Option<WebAuthnMfaSettingsType>,
 }
 
 impl From<MfaPreference> for MfaSettings {
@@ -153,6 +158,10 @@ impl From<MfaPreference> for MfaSettings {
                     .enabled(enabled(factor))
                     .preferred_mfa(preferred(factor))
                     .build()
+            }),
+            web_authn: preference.passkey.map(|enabled| {
+                let settings = WebAuthnMfaSettingsType::builder().enabled(enabled);
+                settings.build()
             }),
         }
     }

@@ -1,15 +1,14 @@
 //! Users, as administrators create, see and change them.
 
-use aws_credential_types::provider::error::CredentialsError;
-use aws_credential_types::provider::{ProvideCredentials, future};
 use aws_sdk_cognitoidentityprovider::types::{SmsConfigurationType, UserPoolMfaType};
 use poolgate::{
-    Administration, AttributeValue, Attributes, ChallengeName, ClientMetadata, DeliveryMedium,
-    Error, ErrorCode, MfaFactor, MfaPreference, Password, SignInStep, UserStatus, Username,
+    AttributeValue, Attributes, ChallengeName, ClientMetadata, DeliveryMedium, ErrorCode,
+    MfaFactor, MfaPreference, Password, SignInStep, UserStatus, Username,
 };
+use serde_json::json;
 
 use crate::local::{Local, PASSWORD, password, signed_in};
-use crate::script::{POOL, Service, ok};
+use crate::script::{Service, ana, ok};
 
 fn name(name: &str) -> Username {
     Username::new(name).unwrap()
@@ -205,6 +204,39 @@ async fn second_factors_are_chosen_for_a_user() {
 }
 
 #[tokio::test]
+async fn each_factor_is_said_in_the_words_of_its_own() {
+    let service = Service::start().await;
+    for operation in ["AdminSetUserMFAPreference", "SetUserMFAPreference"] {
+        service.answer(operation, ok(json!({}))).await;
+    }
+    let preference = MfaPreference {
+        sms: Some(MfaFactor::Disabled),
+        software_token: Some(MfaFactor::Preferred),
+        email: Some(MfaFactor::Enabled),
+        passkey: Some(true),
+    };
+    let expected = json!({
+        "SMSMfaSettings": {"Enabled": false, "PreferredMfa": false},
+        "SoftwareTokenMfaSettings": {"Enabled": true, "PreferredMfa": true},
+        "EmailMfaSettings": {"Enabled": true, "PreferredMfa": false},
+        "WebAuthnMfaSettings": {"Enabled": true},
+    });
+    let administration = service.administration();
+    let preferred = administration.prefer_mfa(&ana(), preference).await;
+    preferred.unwrap();
+    let mut sent = service.body_of("AdminSetUserMFAPreference").await;
+    for named in ["UserPoolId", "Username"] {
+        assert!(sent.as_object_mut().unwrap().remove(named).is_some());
+    }
+    assert_eq!(sent, expected);
+    let session = service.session().await;
+    session.prefer_mfa(preference).await.unwrap();
+    let mut sent = service.body_of("SetUserMFAPreference").await;
+    sent.as_object_mut().unwrap().remove("AccessToken");
+    assert_eq!(sent, expected);
+}
+
+#[tokio::test]
 async fn every_operation_says_so_when_it_has_no_such_user() {
     let local = Local::start(|pool| pool).await;
     let (administration, nobody) = (local.administration(), name("nobody"));
@@ -307,42 +339,4 @@ async fn a_deleted_user_is_gone() {
     administration.delete_user(&ana).await.unwrap();
     let error = administration.delete_user(&ana).await.unwrap_err();
     assert_eq!(error.code(), Some(&ErrorCode::UserNotFound));
-}
-
-#[test]
-fn nothing_is_administered_without_aws_credentials() {
-    let error = Administration::builder(POOL.parse().unwrap())
-        .build()
-        .unwrap_err();
-    assert!(matches!(error, Error::NoAwsCredentials { .. }), "{error}");
-    assert!(error.is_configuration());
-    assert!(error.hint().unwrap().contains("AWS_PROFILE"));
-}
-
-#[derive(Debug)]
-struct Broken;
-
-impl ProvideCredentials for Broken {
-    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
-        future::ProvideCredentials::ready(Err(CredentialsError::not_loaded("no profile \"work\"")))
-    }
-}
-
-#[tokio::test]
-async fn a_provider_without_credentials_is_named_and_nothing_is_sent() {
-    let service = Service::start().await;
-    service
-        .expect("AdminGetUser", ok(serde_json::json!({})), 0)
-        .await;
-    let administration = Administration::builder(POOL.parse().unwrap())
-        .endpoint_url(service.url())
-        .credentials(Broken)
-        .build()
-        .unwrap();
-    let error = administration.user(&name("ana")).await.unwrap_err();
-    assert!(matches!(error, Error::NoAwsCredentials { .. }), "{error}");
-    assert!(error.to_string().contains("no profile \"work\""), "{error}");
 }

@@ -9,6 +9,7 @@
 mod accounts;
 mod administration;
 mod administration_app_clients;
+mod administration_credentials;
 mod administration_devices;
 mod administration_groups;
 mod administration_lists;

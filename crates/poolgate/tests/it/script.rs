@@ -235,9 +235,10 @@ impl Service {
     pub(crate) async fn body_of(&self, operation: &str) -> Value {
         let requests = self.server.received_requests().await.unwrap();
         let target = format!("AWSCognitoIdentityProviderService.{operation}");
+        let is_wanted = |sent: &wiremock::http::HeaderValue| sent == target.as_str();
         let mut calls = requests
             .iter()
-            .filter(|request| request.headers.get("x-amz-target").unwrap() == target.as_str());
+            .filter(|request| request.headers.get("x-amz-target").is_some_and(is_wanted));
         let call = calls.next().unwrap();
         assert!(calls.next().is_none(), "{operation} was called twice");
         serde_json::from_slice(&call.body).unwrap()
