@@ -5,6 +5,8 @@ use aws_sdk_cognitoidentityprovider::types::{
     IdentityProviderType as SdkProvider, IdentityProviderTypeType, ProviderDescription,
 };
 use poolgate_flow::IdentityProviderType;
+use tracing::instrument::WithSubscriber as _;
+use tracing::subscriber::NoSubscriber;
 
 use super::Administration;
 use super::identity_provider_settings::IdentityProviderSettings;
@@ -56,7 +58,7 @@ impl Administration {
         settings: IdentityProviderSettings,
     ) -> Result<IdentityProvider, Error> {
         const OPERATION: &str = "CreateIdentityProvider";
-        let output = self
+        let call = self
             .client()
             .create_identity_provider()
             .user_pool_id(self.pool_id())
@@ -65,8 +67,8 @@ impl Administration {
             .set_provider_details(Some(settings.details.into_iter().collect()))
             .set_attribute_mapping(given(settings.attribute_mapping))
             .set_idp_identifiers((!settings.identifiers.is_empty()).then_some(settings.identifiers))
-            .set_acr_mapping(given(settings.acr_mapping))
-            .send()
+            .set_acr_mapping(given(settings.acr_mapping));
+        let output = unlogged(call.send())
             .await
             .map_err(call_failed(OPERATION))?;
         IdentityProvider::of_answer(OPERATION, output.identity_provider)
@@ -75,12 +77,12 @@ impl Administration {
     /// An identity provider, by name (`DescribeIdentityProvider`).
     pub async fn identity_provider(&self, name: &str) -> Result<IdentityProvider, Error> {
         const OPERATION: &str = "DescribeIdentityProvider";
-        let output = self
+        let call = self
             .client()
             .describe_identity_provider()
             .user_pool_id(self.pool_id())
-            .provider_name(name)
-            .send()
+            .provider_name(name);
+        let output = unlogged(call.send())
             .await
             .map_err(call_failed(OPERATION))?;
         IdentityProvider::of_answer(OPERATION, output.identity_provider)
@@ -93,12 +95,12 @@ impl Administration {
         identifier: &str,
     ) -> Result<IdentityProvider, Error> {
         const OPERATION: &str = "GetIdentityProviderByIdentifier";
-        let output = self
+        let call = self
             .client()
             .get_identity_provider_by_identifier()
             .user_pool_id(self.pool_id())
-            .idp_identifier(identifier)
-            .send()
+            .idp_identifier(identifier);
+        let output = unlogged(call.send())
             .await
             .map_err(call_failed(OPERATION))?;
         IdentityProvider::of_answer(OPERATION, output.identity_provider)
@@ -121,7 +123,7 @@ impl Administration {
         };
         let now = self.identity_provider(name).await?;
         still_the_same(OPERATION, name, &before, &now)?;
-        let output = self
+        let call = self
             .client()
             .update_identity_provider()
             .user_pool_id(self.pool_id())
@@ -133,8 +135,8 @@ impl Administration {
             .set_acr_mapping(
                 (!settings.acr_mapping.is_empty() || !before.settings.acr_mapping.is_empty())
                     .then(|| settings.acr_mapping.into_iter().collect()),
-            )
-            .send()
+            );
+        let output = unlogged(call.send())
             .await
             .map_err(call_failed(OPERATION))?;
         IdentityProvider::of_answer(OPERATION, output.identity_provider)
@@ -173,6 +175,13 @@ impl Administration {
             }
         })
     }
+}
+
+/// Makes a call of which nothing is logged. At trace level the SDK writes out what it is answered,
+/// unless the service's model calls that sensitive; of a provider's details it does not, and a secret
+/// is among them.
+fn unlogged<C: Future>(call: C) -> impl Future<Output = C::Output> {
+    Box::pin(call).with_subscriber(NoSubscriber::default())
 }
 
 /// A creation names only what it has.

@@ -4,15 +4,16 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
 use poolgate::{
-    Challenge, ClientSecret, CredentialCache, CredentialKey, FileStore, IdentityCredentials,
-    MemoryStore, SealingKey, Session, SignInStep, TokenStore,
+    Administration, Challenge, ClientSecret, CredentialCache, CredentialKey, FileStore,
+    IdentityCredentials, IdentityProviderSettings, IdentityProviderType, MemoryStore, Password,
+    SealingKey, Session, SignInStep, TokenStore, Username,
 };
 use serde_json::json;
 
 use crate::devices::{demand_codes, tracking};
 use crate::embedded::Embedded;
 use crate::identity_pool::{IDENTITY_POOL, answer, identity_pool, issued};
-use crate::local::signed_in;
+use crate::local::{Local, signed_in};
 use crate::script::{Service, ana, ok, password, refusal};
 use crate::ways_in::challenge;
 
@@ -53,6 +54,7 @@ async fn no_log_line_holds_a_secret() {
     let session = sign_in_refresh_and_fetch_credentials(&mut secrets).await;
     sign_in_by_srp(&mut secrets).await;
     sign_in_with_a_device_and_an_app(&mut secrets).await;
+    let described = administer(&mut secrets).await;
     let errors = failures(&session).await;
 
     let logged = String::from_utf8(captured.0.lock().unwrap().clone()).unwrap();
@@ -60,7 +62,7 @@ async fn no_log_line_holds_a_secret() {
         logged.contains("InitiateAuth"),
         "the log must be of this run:\n{logged}"
     );
-    for text in [logged, errors, format!("{session:?}")] {
+    for text in [logged, errors, described, format!("{session:?}")] {
         for line in text.lines() {
             for secret in &secrets {
                 assert!(!line.contains(secret.as_str()), "{secret:?} is in: {line}");
@@ -158,6 +160,64 @@ async fn sign_in_with_a_device_and_an_app(secrets: &mut Vec<String>) {
     let asked = local.sign_in().with_srp(crate::local::password()).await;
     let sealed = challenge(asked.unwrap()).seal(&SealingKey::new([7; 32]));
     secrets.push(sealed.unwrap());
+}
+
+/// What administrators give and are given; answers how it is described.
+async fn administer(secrets: &mut Vec<String>) -> String {
+    let local = Local::start(|pool| pool).await;
+    let administration = local.administration();
+    let given = ["Hush-Temporary-1", "Hush-Permanent-2", "hush-provider-3"];
+    secrets.extend(given.map(str::to_owned));
+    let [temporary, permanent, of_provider] = given;
+    let password = |text: &str| Password::new(text.to_owned()).unwrap();
+    let create = administration.create_user(Username::new("ben").unwrap());
+    let create = create.temporary_password(password(temporary));
+    let creation = format!("{create:?}");
+    create.without_message().send().await.unwrap();
+    administration
+        .set_password(&ana(), &password(permanent))
+        .await
+        .unwrap();
+
+    let client = administration.create_app_client("job", true, |_| {}).await;
+    let client = client.unwrap();
+    let created = format!("{client:?}");
+    secrets.push(client.client_secret.unwrap());
+    let id = client.client_id.unwrap().parse().unwrap();
+    let added = administration.add_client_secret(&id, None).await.unwrap();
+    let second = format!("{added:?}");
+    secrets.push(added.secret.unwrap().expose().to_owned());
+    let provider = administer_a_provider(&administration, of_provider).await;
+    [creation, created, second, provider].join("\n")
+}
+
+async fn administer_a_provider(administration: &Administration, secret: &str) -> String {
+    let details = [
+        ("client_id", "poolgate"),
+        ("client_secret", secret),
+        ("attributes_request_method", "GET"),
+        ("oidc_issuer", "https://id.example.com"),
+        ("authorize_scopes", "openid"),
+    ];
+    let settings = IdentityProviderSettings {
+        details: details
+            .map(|(name, value)| (name.into(), value.into()))
+            .into(),
+        ..IdentityProviderSettings::default()
+    };
+    let oidc = IdentityProviderType::Oidc;
+    administration
+        .create_identity_provider("Corporate", &oidc, settings)
+        .await
+        .unwrap();
+    let update = administration.update_identity_provider("Corporate", |provider| {
+        provider.identifiers.push("example.com".to_owned());
+    });
+    update.await.unwrap();
+    let found = administration.identity_provider_by_identifier("example.com");
+    let found = found.await.unwrap();
+    assert!(found.settings.details.contains_key("client_secret"));
+    format!("{found:?}")
 }
 
 fn collect(secrets: &mut Vec<String>, session: &Session) {
