@@ -60,7 +60,8 @@ pub use user_filter::{SearchableAttribute, UserFilter};
 /// ```
 ///
 /// To sign a user in on the user's behalf, there is
-/// [`SignIn::as_administrator`](crate::SignIn::as_administrator).
+/// [`SignIn::as_administrator`](crate::SignIn::as_administrator), at a user pool whose
+/// [`sdk_client`](crate::UserPoolBuilder::sdk_client) is this one's [`client`](Self::client).
 ///
 /// Clones share connections and credentials.
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 //! The pool itself.
 
-use aws_sdk_cognitoidentityprovider::types::UserPoolType;
+use aws_sdk_cognitoidentityprovider::types::{SchemaAttributeType, UserPoolType};
 
 use super::Administration;
 use crate::Error;
@@ -66,6 +66,22 @@ impl Administration {
         let mut pool = Box::new(self.user_pool().await?);
         pool.estimated_number_of_users = 0;
         Ok(pool)
+    }
+
+    /// Lets users have more attributes, whose names then begin with `custom:`
+    /// (`AddCustomAttributes`). They cannot be taken away again.
+    pub async fn add_custom_attributes(
+        &self,
+        attributes: Vec<SchemaAttributeType>,
+    ) -> Result<(), Error> {
+        self.client()
+            .add_custom_attributes()
+            .user_pool_id(self.pool_id())
+            .set_custom_attributes(Some(attributes))
+            .send()
+            .await
+            .map_err(call_failed("AddCustomAttributes"))?;
+        Ok(())
     }
 
     /// Deletes the pool with everything in it (`DeleteUserPool`); it must not be protected, and must

@@ -122,6 +122,16 @@ async fn a_user_is_signed_out_everywhere() {
 }
 
 #[tokio::test]
+async fn who_administers_a_pool_may_sign_its_users_in() {
+    let local = Local::start(|pool| pool).await;
+    let client = local.administration().client().clone();
+    let pool = local.builder().sdk_client(client).build().unwrap();
+    let sign_in = pool.sign_in(name("ana")).as_administrator();
+    let session = signed_in(sign_in.with_password(password()).await.unwrap());
+    assert_eq!(session.username(), "ana");
+}
+
+#[tokio::test]
 async fn a_sign_up_is_confirmed_without_a_code() {
     let local = Local::start(|pool| pool).await;
     let sign_up = local.pool().sign_up(name("cleo"));

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use aws_sdk_cognitoidentityprovider::types::{DeletionProtectionType, VerifiedAttributeType};
-use poolgate::{Error, ErrorCode};
+use aws_sdk_cognitoidentityprovider::types::{
+    AttributeDataType, DeletionProtectionType, SchemaAttributeType, VerifiedAttributeType,
+};
+use poolgate::{Attributes, ClientMetadata, Error, ErrorCode};
 use serde_json::{Value, json};
 
 use crate::administration_app_clients::members;
 use crate::local::Local;
-use crate::script::{POOL, Service, ok};
+use crate::script::{POOL, Service, ana, ok};
 
 /// A description that has every member that can be changed, and some that cannot.
 fn description() -> Value {
@@ -193,4 +195,25 @@ async fn tags_are_given_and_taken_one_by_one() {
         .await
         .unwrap();
     assert_eq!(administration.tags().await.unwrap(), stage);
+}
+
+#[tokio::test]
+async fn users_may_have_attributes_that_were_added() {
+    let local = Local::start(|pool| pool).await;
+    let administration = local.administration();
+    let tier = SchemaAttributeType::builder()
+        .name("tier")
+        .attribute_data_type(AttributeDataType::String)
+        .mutable(true);
+    administration
+        .add_custom_attributes(vec![tier.build()])
+        .await
+        .unwrap();
+    let gold = Attributes::new().with_custom("tier", "gold");
+    administration
+        .update_attributes(&ana(), &gold, ClientMetadata::new())
+        .await
+        .unwrap();
+    let read = administration.user(&ana()).await.unwrap().attributes;
+    assert_eq!(read.text("custom:tier").unwrap(), "gold");
 }
