@@ -39,6 +39,7 @@ async fn none_preferred(session: &Session) -> Result<MfaPreference, poolgate::Er
                 sms: preference.sms.or(on.sms),
                 software_token: preference.software_token.or(on.software_token),
                 email: preference.email.or(on.email),
+                passkey: preference.passkey.or(on.passkey),
             }
         }),
     )
