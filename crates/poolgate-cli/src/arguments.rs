@@ -4,13 +4,17 @@ pub(crate) mod account;
 pub(crate) mod code;
 pub(crate) mod device;
 pub(crate) mod documentation;
+pub(crate) mod groups;
 pub(crate) mod inbox;
 mod login;
 pub(crate) mod mfa;
 mod pairs;
 pub(crate) mod password;
 pub(crate) mod passwords;
+pub(crate) mod pool;
+pub(crate) mod pools;
 pub(crate) mod sign_up;
+pub(crate) mod users;
 
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -59,6 +63,9 @@ pub(crate) enum Command {
     Device(device::Device),
     /// Run a command with AWS credentials in its environment.
     Exec(Exec),
+    /// The groups of a pool, for its administrators.
+    #[command(subcommand)]
+    Groups(groups::Groups),
     /// The embedded Cognito.
     #[command(subcommand)]
     Local(LocalCommand),
@@ -74,6 +81,9 @@ pub(crate) enum Command {
     /// Change the password, or replace a forgotten one.
     #[command(subcommand)]
     Password(password::Password),
+    /// User pools, for administrators.
+    #[command(subcommand)]
+    Pools(pools::Pools),
     /// Sign up as a new user.
     #[command(name = "signup")]
     SignUp(sign_up::SignUp),
@@ -82,6 +92,9 @@ pub(crate) enum Command {
     Status(Status),
     /// Print a token of the session, refreshed if need be.
     Token(Token),
+    /// The users of a pool, for its administrators.
+    #[command(subcommand)]
+    Users(users::Users),
 }
 
 /// How the outcome is printed.

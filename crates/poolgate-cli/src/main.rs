@@ -3,6 +3,7 @@
 //! This crate knows arguments, the terminal and files of configuration. What a sign-in is, when a
 //! token is fresh and who may have which credentials is the business of the library `poolgate`.
 
+mod administrator;
 mod arguments;
 mod attributes;
 mod authenticator_app;
@@ -13,12 +14,14 @@ mod commands;
 mod configuration;
 mod delivery;
 mod failure;
+mod listing;
 mod method;
 mod mfa_type;
 mod output;
 mod passwords;
 mod paths;
 mod plain_text;
+mod pool;
 mod process;
 mod profile;
 mod prompt;
@@ -62,6 +65,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, failure::Failure> {
         Command::CredentialProcess(arguments) => commands::credential_process::run(&arguments),
         Command::Device(command) => commands::device::run(&command),
         Command::Exec(arguments) => commands::exec::run(&arguments),
+        Command::Groups(command) => commands::groups::run(&command),
         Command::Local(LocalCommand::Inbox(arguments)) => commands::local_inbox::run(&arguments),
         Command::Local(LocalCommand::Serve(arguments)) => commands::local_serve::run(&arguments),
         Command::Login(arguments) => commands::login::run(&arguments),
@@ -69,8 +73,10 @@ fn run(arguments: Arguments) -> Result<ExitCode, failure::Failure> {
         Command::Man(arguments) => commands::man::run(&arguments),
         Command::Mfa(command) => commands::mfa::run(&command),
         Command::Password(command) => commands::password::run(&command),
+        Command::Pools(command) => commands::pools::run(&command),
         Command::SignUp(arguments) => commands::sign_up::run(&arguments),
         Command::Status(arguments) => commands::status::run(&arguments),
         Command::Token(arguments) => commands::token::run(&arguments),
+        Command::Users(command) => commands::users::run(&command),
     }
 }

@@ -44,6 +44,14 @@ impl MfaType {
         }
     }
 
+    /// The word for a factor that the service names; its own for one that is newer than this.
+    pub(crate) fn word_for(name: &ChallengeName) -> &str {
+        match Self::of(name) {
+            Some(factor) => factor.word(),
+            None => name.as_str(),
+        }
+    }
+
     /// What it is, for people.
     pub(crate) fn description(self) -> &'static str {
         match self {

@@ -12,13 +12,23 @@ pub(crate) fn line(text: &str) -> Result<ExitCode, Failure> {
 
 /// Writes bytes as they are, under the same rule.
 pub(crate) fn bytes(bytes: &[u8]) -> Result<ExitCode, Failure> {
+    write(bytes).map(|_| ExitCode::SUCCESS)
+}
+
+/// Writes a piece of the output; `false` if nobody reads any more.
+pub(crate) fn text(text: &str) -> Result<bool, Failure> {
+    write(text.as_bytes())
+}
+
+fn write(bytes: &[u8]) -> Result<bool, Failure> {
     let mut stdout = std::io::stdout().lock();
     let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
     match written {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::new(
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(Failure::new(
             Kind::Other,
             format_args!("cannot write the output: {error}"),
         )),
-        _ => Ok(ExitCode::SUCCESS),
     }
 }

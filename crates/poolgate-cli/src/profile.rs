@@ -100,13 +100,11 @@ impl Profile {
 
     fn configured(arguments: &Connection) -> Result<Self, Failure> {
         let configuration = Configuration::read(&paths::configuration_file()?)?;
-        let by_default = || configuration.default_profile.clone();
-        // Whoever names a pool does not mean the default profile's.
-        let name = match &arguments.profile {
-            Some(name) => Some(checked_name(name)?),
-            None if arguments.pool_id.is_some() => None,
-            None => by_default(),
-        };
+        let name = name(
+            arguments.profile.as_deref(),
+            arguments.pool_id.as_deref(),
+            &configuration,
+        )?;
         if name.as_deref() == Some(LOCAL) {
             let arguments = Connection {
                 profile: name,
@@ -188,12 +186,22 @@ impl Profile {
     }
 }
 
+/// Which profile is meant, if one is. Whoever names a pool does not mean the default profile's.
+pub(crate) fn name(
+    profile: Option<&str>,
+    pool_id: Option<&str>,
+    configuration: &Configuration,
+) -> Result<Option<String>, Failure> {
+    match profile {
+        Some(name) => checked_name(name).map(Some),
+        None if pool_id.is_some() => Ok(None),
+        None => Ok(configuration.default_profile.clone()),
+    }
+}
+
 /// Whoever types another pool beside the profile `local` means one of the two, and nobody knows
 /// which. What only the environment names gives way to the profile.
 fn refuse_other_pools(arguments: &Connection) -> Result<(), Failure> {
-    let typed = |value: &Option<String>, variable: &str| {
-        value.is_some() && *value != std::env::var(variable).ok()
-    };
     let flags = [
         ("--pool-id", &arguments.pool_id, "POOLGATE_POOL_ID"),
         ("--client-id", &arguments.client_id, "POOLGATE_CLIENT_ID"),
@@ -205,7 +213,7 @@ fn refuse_other_pools(arguments: &Connection) -> Result<(), Failure> {
     ];
     match flags
         .into_iter()
-        .find(|(_, value, variable)| typed(value, variable))
+        .find(|(_, value, variable)| is_typed(value.as_deref(), variable))
     {
         Some((flag, ..)) => Err(Failure::configuration(
             "the profile \"local\" has pools of its own",
@@ -213,6 +221,11 @@ fn refuse_other_pools(arguments: &Connection) -> Result<(), Failure> {
         .hint(format_args!("Leave out {flag}, or --profile {LOCAL}"))),
         None => Ok(()),
     }
+}
+
+/// Whether a flag's value was typed, and does not come from its variable.
+pub(crate) fn is_typed(value: Option<&str>, variable: &str) -> bool {
+    value.is_some() && value != std::env::var(variable).ok().as_deref()
 }
 
 /// Profile names go into `~/.aws/config` and command lines, which take no others.
@@ -227,7 +240,7 @@ fn checked_name(name: &str) -> Result<String, Failure> {
     Ok(name.to_owned())
 }
 
-fn parse<T>(what: &str, text: &str) -> Result<T, Failure>
+pub(crate) fn parse<T>(what: &str, text: &str) -> Result<T, Failure>
 where
     T: FromStr,
     T::Err: std::fmt::Display,
@@ -236,7 +249,7 @@ where
         .map_err(|error| Failure::configuration(format_args!("{what}: {error}")))
 }
 
-fn missing(what: &str, flag: &str, profile: Option<&str>) -> Failure {
+pub(crate) fn missing(what: &str, flag: &str, profile: Option<&str>) -> Failure {
     match profile {
         Some(name) => Failure::configuration(format_args!("profile {name:?} names no {what}")),
         None => Failure::configuration(format_args!("no {what} is named")).hint(format_args!(

@@ -29,26 +29,43 @@ impl<const COLUMNS: usize> Table<COLUMNS> {
         self.rows.push(cells.map(|cell| plain(&cell)));
     }
 
+    /// How many rows there are.
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
     /// Prints it, or a sentence in the place of an empty one.
     pub(crate) fn print(&self, empty: &str) -> Result<ExitCode, Failure> {
         if self.rows.is_empty() {
             return output::line(empty);
         }
-        output::line(&self.lines().join("\n"))
+        output::line(&self.text())
+    }
+
+    /// The head and the rows.
+    pub(crate) fn text(&self) -> String {
+        self.lines().join("\n")
+    }
+
+    /// A row that comes after the text: in its columns, as far as it fits.
+    pub(crate) fn further(&self, cells: [String; COLUMNS]) -> String {
+        line(&cells.map(|cell| plain(&cell)), &self.widths())
     }
 
     fn lines(&self) -> Vec<String> {
+        let widths = self.widths();
         let head = self.head.map(str::to_owned);
-        let rows = || std::iter::once(&head).chain(&self.rows);
-        let widths: Vec<usize> = (0..COLUMNS)
-            .map(|column| {
-                rows()
-                    .map(|row| row[column].width())
-                    .max()
-                    .unwrap_or_default()
-            })
-            .collect();
-        rows().map(|row| line(row, &widths)).collect()
+        let rows = std::iter::once(&head).chain(&self.rows);
+        rows.map(|row| line(row, &widths)).collect()
+    }
+
+    fn widths(&self) -> [usize; COLUMNS] {
+        std::array::from_fn(|column| {
+            let rows = self.rows.iter().map(|row| row[column].width());
+            rows.max()
+                .unwrap_or_default()
+                .max(self.head[column].width())
+        })
     }
 }
 

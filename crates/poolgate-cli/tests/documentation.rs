@@ -25,8 +25,11 @@ fn bash_completes_with_them() {
     let script = home.run(&["completions", "bash"]).success();
     let ask = "COMP_WORDS=(poolgate password ''); COMP_CWORD=2; \
                _poolgate poolgate '' password; echo \"${COMPREPLY[@]}\"";
+    let file = home.state();
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    std::fs::write(&file, format!("{script}\n{ask}")).unwrap();
     let mut bash = Command::new("bash");
-    bash.args(["--norc", "-c", &format!("{script}\n{ask}")]);
+    bash.arg("--norc").arg(file);
     let answered = support::Outcome::of(bash.output().unwrap()).success();
     for word in ["change", "forgot", "reset"] {
         assert!(

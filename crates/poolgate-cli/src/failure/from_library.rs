@@ -1,6 +1,6 @@
 //! The library's and the embedded Cognito's errors, as failures with exit codes and hints.
 
-use poolgate::{Error, StoreError};
+use poolgate::{Error, ErrorCode, StoreError};
 use poolgate_local::{AttachmentError, SeedError, StartError};
 
 use super::{Failure, Kind};
@@ -13,6 +13,40 @@ impl Failure {
             return profile.sign_in_needed(&error.to_string());
         }
         error.into()
+    }
+
+    /// An error met by an administrator: only the AWS credentials are the caller's own. A user who
+    /// is not there, or a password that does not fit, is not about who asks.
+    pub(crate) fn of_administration(error: Error) -> Self {
+        let is_of_credentials = error.code().is_some_and(|code| {
+            matches!(
+                code,
+                ErrorCode::AccessDenied
+                    | ErrorCode::ExpiredToken
+                    | ErrorCode::IncompleteSignature
+                    | ErrorCode::InvalidSignature
+                    | ErrorCode::MissingAuthenticationToken
+                    | ErrorCode::UnrecognizedClient
+            )
+        });
+        if let Error::NoAwsCredentials { .. } = &error {
+            return Self::new(Kind::SignIn, &error).hint(
+                "Set up AWS credentials as for the AWS tools: AWS_PROFILE, or AWS_ACCESS_KEY_ID and \
+                 AWS_SECRET_ACCESS_KEY",
+            );
+        }
+        let failure = Self::from(error);
+        match failure.kind {
+            Kind::SignIn if !is_of_credentials => Self {
+                kind: Kind::Other,
+                ..failure
+            },
+            Kind::Other if is_of_credentials => Self {
+                kind: Kind::SignIn,
+                ..failure
+            },
+            _ => failure,
+        }
     }
 
     /// An answer that did not do. One that cannot be right ends a sign-in just as one that the

@@ -199,6 +199,16 @@ impl Cognito {
         command
     }
 
+    /// The same with AWS credentials, for administrators.
+    pub(crate) fn administration(&self, home: &Home, arguments: &[&str]) -> Command {
+        let mut command = self.poolgate(home, arguments);
+        command
+            .env("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
+            .env("AWS_SECRET_ACCESS_KEY", "secret")
+            .env("AWS_EC2_METADATA_DISABLED", "true");
+        command
+    }
+
     pub(crate) fn run(&self, home: &Home, arguments: &[&str], input: &[u8]) -> Outcome {
         run_with_input(self.poolgate(home, arguments), input)
     }
@@ -223,10 +233,16 @@ impl Cognito {
 
     /// The code in the newest message to a user.
     pub(crate) fn newest_code_of(&self, username: &str) -> String {
+        let messages = self.messages_of(username);
+        let newest = messages.last().unwrap();
+        newest["secret"].as_str().unwrap().to_owned()
+    }
+
+    /// The messages to a user, oldest first.
+    pub(crate) fn messages_of(&self, username: &str) -> Vec<Value> {
         let path = format!("/_poolgate/inbox?username={username}");
         let messages = request(&self.url, "GET", &path, "", "");
-        let newest = messages.as_array().unwrap().last().unwrap();
-        newest["secret"].as_str().unwrap().to_owned()
+        messages.as_array().unwrap().clone()
     }
 }
 

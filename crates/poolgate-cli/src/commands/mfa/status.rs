@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::ValueEnum as _;
-use poolgate::{ChallengeName, Mfa};
+use poolgate::Mfa;
 use serde_json::json;
 
 use crate::arguments::mfa::Status;
@@ -43,19 +43,11 @@ fn for_people(user: &User, mfa: &Mfa) -> String {
 }
 
 fn as_json(name: &str, mfa: &Mfa) -> String {
-    let enabled: Vec<&str> = mfa.enabled.iter().map(word).collect();
+    let enabled: Vec<&str> = mfa.enabled.iter().map(MfaType::word_for).collect();
     json!({
         "username": name,
         "enabled": enabled,
-        "preferred": mfa.preferred.as_ref().map(word),
+        "preferred": mfa.preferred.as_ref().map(MfaType::word_for),
     })
     .to_string()
-}
-
-/// The word of the command line; the service's own for a factor that is newer than this.
-fn word(name: &ChallengeName) -> &str {
-    match MfaType::of(name) {
-        Some(factor) => factor.word(),
-        None => name.as_str(),
-    }
 }
