@@ -316,14 +316,14 @@ fn request(url: &str, method: &str, path: &str, headers: &str, body: &str) -> Va
     }
 }
 
-/// The only file in a directory.
+/// The only record in a directory; its lock, if it has one, lies beside it.
 pub(crate) fn only_file(directory: &Path) -> PathBuf {
-    let mut files = std::fs::read_dir(directory).unwrap();
-    let file = files.next().unwrap().unwrap().path();
-    assert!(
-        files.next().is_none(),
-        "more than one file in {}",
-        directory.display()
-    );
-    file
+    let files = std::fs::read_dir(directory).unwrap();
+    let mut records = files
+        .map(|file| file.unwrap().path())
+        .filter(|path| path.extension().is_none_or(|extension| extension != "lock"));
+    let record = records.next().unwrap();
+    let shown = directory.display();
+    assert!(records.next().is_none(), "more than one record in {shown}");
+    record
 }
