@@ -1,9 +1,11 @@
 //! What can be typed after `poolgate`, and nothing else.
 
 pub(crate) mod account;
+pub(crate) mod clients;
 pub(crate) mod code;
 pub(crate) mod device;
 pub(crate) mod documentation;
+pub(crate) mod domains;
 pub(crate) mod groups;
 pub(crate) mod inbox;
 mod login;
@@ -13,6 +15,8 @@ pub(crate) mod password;
 pub(crate) mod passwords;
 pub(crate) mod pool;
 pub(crate) mod pools;
+pub(crate) mod providers;
+pub(crate) mod resource_servers;
 pub(crate) mod sign_up;
 pub(crate) mod users;
 
@@ -52,6 +56,9 @@ pub(crate) enum Command {
     /// Your account: what the pool keeps of you.
     #[command(subcommand)]
     Account(account::Account),
+    /// The app clients of a pool, for its administrators.
+    #[command(subcommand)]
+    Clients(clients::Clients),
     /// Print what a shell needs to complete commands and flags.
     Completions(documentation::Completions),
     /// Confirm a sign-up with the code that was sent.
@@ -61,6 +68,9 @@ pub(crate) enum Command {
     /// The devices that a pool remembers of you.
     #[command(subcommand)]
     Device(device::Device),
+    /// Where a pool's login pages are, for its administrators.
+    #[command(subcommand)]
+    Domains(domains::Domains),
     /// Run a command with AWS credentials in its environment.
     Exec(Exec),
     /// The groups of a pool, for its administrators.
@@ -84,6 +94,12 @@ pub(crate) enum Command {
     /// User pools, for administrators.
     #[command(subcommand)]
     Pools(pools::Pools),
+    /// The identity providers of a pool, for its administrators.
+    #[command(subcommand)]
+    Providers(providers::Providers),
+    /// APIs and their scopes, for a pool's administrators.
+    #[command(subcommand)]
+    ResourceServers(resource_servers::ResourceServers),
     /// Sign up as a new user.
     #[command(name = "signup")]
     SignUp(sign_up::SignUp),

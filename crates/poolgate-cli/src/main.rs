@@ -60,10 +60,12 @@ fn wants_json(matches: &ArgMatches) -> bool {
 fn run(arguments: Arguments) -> Result<ExitCode, failure::Failure> {
     match arguments.command {
         Command::Account(command) => commands::account::run(&command),
+        Command::Clients(command) => commands::clients::run(&command),
         Command::Completions(arguments) => commands::completions::run(&arguments),
         Command::Confirm(arguments) => commands::confirm::run(&arguments),
         Command::CredentialProcess(arguments) => commands::credential_process::run(&arguments),
         Command::Device(command) => commands::device::run(&command),
+        Command::Domains(command) => commands::domains::run(&command),
         Command::Exec(arguments) => commands::exec::run(&arguments),
         Command::Groups(command) => commands::groups::run(&command),
         Command::Local(LocalCommand::Inbox(arguments)) => commands::local_inbox::run(&arguments),
@@ -74,6 +76,8 @@ fn run(arguments: Arguments) -> Result<ExitCode, failure::Failure> {
         Command::Mfa(command) => commands::mfa::run(&command),
         Command::Password(command) => commands::password::run(&command),
         Command::Pools(command) => commands::pools::run(&command),
+        Command::Providers(command) => commands::providers::run(&command),
+        Command::ResourceServers(command) => commands::resource_servers::run(&command),
         Command::SignUp(arguments) => commands::sign_up::run(&arguments),
         Command::Status(arguments) => commands::status::run(&arguments),
         Command::Token(arguments) => commands::token::run(&arguments),

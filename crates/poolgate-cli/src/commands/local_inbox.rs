@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: &Inbox) -> Result<ExitCode, Failure> {
         let wanted: Vec<Value> = wanted.map(Message::as_json).collect();
         return output::line(&Value::Array(wanted).to_string());
     }
-    let mut table = Table::new(["SENT", "TO", "KIND", "CODE OR PASSWORD"]);
+    let mut table = Table::new(["SENT", "TO", "KIND", "CODE, PASSWORD OR LINK"]);
     for message in wanted {
         table.row(message.cells());
     }
@@ -62,6 +62,8 @@ struct Message {
     destination: String,
     kind: String,
     secret: String,
+    link: Option<String>,
+    text: String,
     sent: f64,
     expires: f64,
 }
@@ -81,6 +83,8 @@ impl Message {
             "destination": self.destination,
             "kind": self.kind,
             "secret": self.secret,
+            "link": self.link,
+            "text": self.text,
             "sent_at": clock::rfc3339(time(self.sent)),
             "expires_at": clock::rfc3339(time(self.expires)),
         })
@@ -88,11 +92,12 @@ impl Message {
 
     fn cells(&self) -> [String; 4] {
         let to = format!("{} ({})", self.destination, self.username);
+        let shown = self.link.as_ref().unwrap_or(&self.secret).clone();
         [
             clock::clock_time(time(self.sent)),
             to,
             self.kind.clone(),
-            self.secret.clone(),
+            shown,
         ]
     }
 }

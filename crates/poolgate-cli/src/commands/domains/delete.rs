@@ -1,0 +1,23 @@
+//! `poolgate domains delete`.
+
+use std::process::ExitCode;
+
+use serde_json::json;
+
+use crate::administrator::{self, Administrator};
+use crate::arguments::domains::Destroy;
+use crate::failure::Failure;
+
+pub(super) fn run(arguments: &Destroy) -> Result<ExitCode, Failure> {
+    let (pool, name) = (&arguments.one.pool, &arguments.one.domain);
+    let administrator = Administrator::of(pool)?;
+    let question = format!(
+        "Leave to delete the domain {name} of {}",
+        administrator.administration.id()
+    );
+    let command = format!("domains delete {name}");
+    administrator.ask(&arguments.consent, &command, &question)?;
+    administrator::call(administrator.administration.delete_domain(name))?;
+    let document = json!({ "name": name, "deleted": true });
+    administrator.say(&document, &format!("✓ Deleted the domain {name}."))
+}

@@ -1,0 +1,35 @@
+//! From what was typed to what the service is told.
+
+use std::collections::BTreeMap;
+
+use poolgate::IdentityProviderSettings;
+
+use crate::arguments::providers::Settings;
+use crate::failure::Failure;
+use crate::prompt::standard_input_line;
+
+/// The details that were typed, with the one that comes from standard input.
+pub(super) fn details(typed: &Settings) -> Result<BTreeMap<String, String>, Failure> {
+    let mut details: BTreeMap<String, String> = typed.details.iter().cloned().collect();
+    if let Some(name) = &typed.detail_stdin {
+        let line = standard_input_line(&format!("the {name}"))?;
+        let value = String::from_utf8(line.to_vec());
+        let not_text = |_| Failure::configuration(format_args!("the {name} is not UTF-8"));
+        details.insert(name.clone(), value.map_err(not_text)?);
+    }
+    Ok(details)
+}
+
+/// Changes what the arguments name, and leaves the rest.
+pub(super) fn apply(
+    typed: &Settings,
+    details: BTreeMap<String, String>,
+    settings: &mut IdentityProviderSettings,
+) {
+    settings.details.extend(details);
+    let mapping = typed.mapping.iter().cloned();
+    settings.attribute_mapping.extend(mapping);
+    if !typed.identifiers.is_empty() {
+        settings.identifiers.clone_from(&typed.identifiers);
+    }
+}
