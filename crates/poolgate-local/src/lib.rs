@@ -43,6 +43,7 @@ mod time;
 mod tokens;
 mod triggers;
 mod users;
+mod web_authn;
 mod wire;
 
 pub use crate::attachment::{Attachment, AttachmentBuilder, AttachmentError};

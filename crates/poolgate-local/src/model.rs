@@ -32,6 +32,8 @@ mod user_pool;
 mod user_pool_client;
 mod user_pool_domain;
 mod user_search;
+mod web_authn_configuration;
+mod web_authn_credential;
 
 pub(crate) use account_recovery::RecoveryMechanism;
 pub(crate) use asked_device::AskedDevice;
@@ -73,3 +75,7 @@ pub(crate) use user_pool::{
 pub(crate) use user_pool_client::{AppClientSecret, ClientSecret, ClientSettings, UserPoolClient};
 pub(crate) use user_pool_domain::{ManagedLoginVersion, UserPoolDomain};
 pub(crate) use user_search::{SearchAttribute, UserRange};
+pub(crate) use web_authn_configuration::{
+    FactorConfiguration, UserVerification, WebAuthnConfiguration,
+};
+pub(crate) use web_authn_credential::{WebAuthnCredential, WebAuthnRegistration};

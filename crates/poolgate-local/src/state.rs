@@ -13,7 +13,7 @@ use crate::model::{
     AskedDevice, ConfirmationCode, Device, FailedAttempts, Group, GroupMembership, Identity,
     IdentityPool, IdentityProvider, Message, OpenIdSigningKey, ResourceServer, ServerRecord,
     SigningKeys, SoftwareToken, SpentIdentifier, TemporaryCredentials, TokenFamily, User, UserPool,
-    UserPoolClient, UserPoolDomain,
+    UserPoolClient, UserPoolDomain, WebAuthnCredential, WebAuthnRegistration,
 };
 use crate::time::UnixTime;
 
@@ -70,6 +70,8 @@ pub(crate) struct State {
     pub(crate) resource_servers: Table<ResourceServer>,
     pub(crate) identity_providers: Table<IdentityProvider>,
     pub(crate) user_pool_domains: Table<UserPoolDomain>,
+    pub(crate) web_authn_credentials: Table<WebAuthnCredential>,
+    pub(crate) web_authn_registrations: Table<WebAuthnRegistration>,
     pub(crate) signing_keys: Table<SigningKeys>,
     pub(crate) token_families: Table<TokenFamily>,
     pub(crate) spent_identifiers: Table<SpentIdentifier>,
@@ -98,6 +100,11 @@ impl State {
             (ResourceServer::TABLE, &mut self.resource_servers),
             (IdentityProvider::TABLE, &mut self.identity_providers),
             (UserPoolDomain::TABLE, &mut self.user_pool_domains),
+            (WebAuthnCredential::TABLE, &mut self.web_authn_credentials),
+            (
+                WebAuthnRegistration::TABLE,
+                &mut self.web_authn_registrations,
+            ),
             (SigningKeys::TABLE, &mut self.signing_keys),
             (TokenFamily::TABLE, &mut self.token_families),
             (SpentIdentifier::TABLE, &mut self.spent_identifiers),

@@ -16,6 +16,7 @@ pub(crate) mod identity_links;
 pub(crate) mod letter;
 pub(crate) mod lockout;
 pub(crate) mod mfa_preference;
+pub(crate) mod passkeys;
 pub(crate) mod password;
 pub(crate) mod password_history;
 pub(crate) mod recovery;

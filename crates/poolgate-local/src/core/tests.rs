@@ -21,6 +21,7 @@ mod lockout;
 mod messages;
 mod mfa;
 mod new_password;
+mod passkeys;
 mod password;
 mod pool_changes;
 mod pools;

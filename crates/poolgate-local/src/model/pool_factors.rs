@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::message_templates::EmailMfaConfiguration;
 use super::mfa_factor::MfaFactor;
+use super::web_authn_configuration::WebAuthnConfiguration;
 
 /// What `GetUserPoolMfaConfig` repeats beside `MfaConfiguration`, under its wire names.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -18,7 +19,7 @@ pub(crate) struct PoolFactors {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) email_mfa_configuration: Option<EmailMfaConfiguration>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) web_authn_configuration: Option<Value>,
+    pub(crate) web_authn_configuration: Option<WebAuthnConfiguration>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

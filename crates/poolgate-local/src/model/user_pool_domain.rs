@@ -58,6 +58,16 @@ impl From<ManagedLoginVersion> for i64 {
 }
 
 impl UserPoolDomain {
+    /// The name under which browsers reach it. A pool's Region is the first part of its id here: this
+    /// server has no replicas.
+    pub(crate) fn host(&self) -> String {
+        if self.custom.is_some() {
+            return self.domain.clone();
+        }
+        let region = self.pool_id.split('_').next().unwrap_or_default();
+        format!("{}.auth.{region}.amazoncognito.com", self.domain)
+    }
+
     /// The primary key of a pool's prefix domain or of its custom one.
     pub(crate) fn key_of(pool_id: &str, is_custom: bool) -> String {
         let kind = if is_custom { "custom" } else { "prefix" };

@@ -32,6 +32,7 @@ mod app_client_settings;
 mod associate_software_token;
 mod change_password;
 mod client_secret_description;
+mod complete_web_authn_registration;
 mod confirm_device;
 mod confirm_forgot_password;
 mod confirm_sign_up;
@@ -50,6 +51,7 @@ mod delete_user_pool;
 mod delete_user_pool_client;
 mod delete_user_pool_client_secret;
 mod delete_user_pool_domain;
+mod delete_web_authn_credential;
 mod describe_identity_provider;
 mod describe_resource_server;
 mod describe_user_pool;
@@ -83,7 +85,9 @@ mod list_user_pool_clients;
 mod list_user_pools;
 mod list_users;
 mod list_users_in_group;
+mod list_web_authn_credentials;
 mod oauth_settings;
+mod passkey_settings;
 mod provider_endpoints;
 mod resend_confirmation_code;
 mod resource_server;
@@ -93,6 +97,7 @@ mod set_user_mfa_preference;
 mod set_user_pool_mfa_config;
 mod set_user_settings;
 mod sign_up;
+mod start_web_authn_registration;
 mod tag_resource;
 mod tags;
 mod untag_resource;
@@ -144,6 +149,7 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<admin_user_global_sign_out::AdminUserGlobalSignOut>(),
     operation::<associate_software_token::AssociateSoftwareToken>(),
     operation::<change_password::ChangePassword>(),
+    operation::<complete_web_authn_registration::CompleteWebAuthnRegistration>(),
     operation::<confirm_device::ConfirmDevice>(),
     operation::<confirm_forgot_password::ConfirmForgotPassword>(),
     operation::<confirm_sign_up::ConfirmSignUp>(),
@@ -162,6 +168,7 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<delete_user_pool_client::DeleteUserPoolClient>(),
     operation::<delete_user_pool_client_secret::DeleteUserPoolClientSecret>(),
     operation::<delete_user_pool_domain::DeleteUserPoolDomain>(),
+    operation::<delete_web_authn_credential::DeleteWebAuthnCredential>(),
     operation::<describe_identity_provider::DescribeIdentityProvider>(),
     operation::<describe_resource_server::DescribeResourceServer>(),
     operation::<describe_user_pool::DescribeUserPool>(),
@@ -190,6 +197,7 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<list_user_pools::ListUserPools>(),
     operation::<list_users::ListUsers>(),
     operation::<list_users_in_group::ListUsersInGroup>(),
+    operation::<list_web_authn_credentials::ListWebAuthnCredentials>(),
     operation::<resend_confirmation_code::ResendConfirmationCode>(),
     operation::<respond_to_auth_challenge::RespondToAuthChallenge>(),
     operation::<revoke_token::RevokeToken>(),
@@ -197,6 +205,7 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<set_user_pool_mfa_config::SetUserPoolMfaConfig>(),
     operation::<set_user_settings::SetUserSettings>(),
     operation::<sign_up::SignUp>(),
+    operation::<start_web_authn_registration::StartWebAuthnRegistration>(),
     operation::<tag_resource::TagResource>(),
     operation::<untag_resource::UntagResource>(),
     operation::<update_device_status::UpdateDeviceStatus>(),

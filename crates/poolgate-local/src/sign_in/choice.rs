@@ -5,11 +5,13 @@
 //!                 └─ PREFERRED_CHALLENGE ──────────────────────────┬┘
 //!                      PASSWORD ──► password ──► what follows it   │
 //!                      PASSWORD_SRP ──► SRP_A ──► PASSWORD_VERIFIER│
-//!                      EMAIL_OTP, SMS_OTP ──► code ──► tokens ◄────┘
+//!                      EMAIL_OTP, SMS_OTP ──► code ──► tokens      │
+//!                      WEB_AUTHN ──► passkey ──► tokens ◄──────────┘
 //! ```
 
 mod first_challenge;
 mod one_time_password;
+mod passkey;
 
 use poolgate_flow::{ErrorCode, ServiceError};
 
@@ -72,6 +74,7 @@ pub(super) fn answer(
             let client_value = responses.require("SRP_A")?;
             choice.begin_proof(client_value)
         }
+        Step::WebAuthn { challenge } => passkey::answer(&choice, session, challenge, responses),
         Step::OneTimePassword(code) => one_time_password::answer(&choice, session, code, responses),
         _ => {
             let chosen = FirstChallenge::named(responses.require("ANSWER")?)
@@ -103,7 +106,10 @@ impl Choice<'_, '_> {
         });
         let factors = offered
             .filter(|offered| !offered.is_empty())
-            .unwrap_or_else(|| first_factors::offered_to_strangers(pool));
+            .unwrap_or_else(|| {
+                let offered = |state: &_| first_factors::offered_to_strangers(state, pool);
+                self.context.read(offered)
+            });
         FirstChallenge::of(&factors)
     }
 
@@ -123,6 +129,7 @@ impl Choice<'_, '_> {
                 None => self.advance(Step::PasswordSrp),
             },
             FirstChallenge::OneTimePassword(medium) => one_time_password::open(self, medium),
+            FirstChallenge::WebAuthn => passkey::open(self),
         }
     }
 

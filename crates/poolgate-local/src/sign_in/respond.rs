@@ -35,7 +35,11 @@ pub(crate) fn respond(
     session.attempt = session.attempt.after(responses);
     match session.step {
         Step::Custom { .. } => return custom::answer(context, entrance, &session, responses),
-        Step::OneTimePassword(_) | Step::Password | Step::PasswordSrp | Step::SelectChallenge => {
+        Step::OneTimePassword(_)
+        | Step::Password
+        | Step::PasswordSrp
+        | Step::SelectChallenge
+        | Step::WebAuthn { .. } => {
             return choice::answer(context, entrance, &session, responses);
         }
         _ => {}

@@ -65,6 +65,10 @@ pub(super) enum Step {
     SoftwareTokenMfa,
     /// The authenticator app has shown a code.
     SoftwareTokenVerified,
+    /// A passkey has to answer this, which is in base64url.
+    WebAuthn {
+        challenge: String,
+    },
 }
 
 impl Step {
@@ -92,6 +96,7 @@ impl Step {
             Self::SelectChallenge => "SELECT_CHALLENGE",
             Self::SelectMfaType(_) => "SELECT_MFA_TYPE",
             Self::SoftwareTokenMfa => "SOFTWARE_TOKEN_MFA",
+            Self::WebAuthn { .. } => "WEB_AUTHN",
         }
     }
 }

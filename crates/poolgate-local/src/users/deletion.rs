@@ -3,6 +3,7 @@
 use super::{devices, groups};
 use crate::model::{
     CodePurpose, ConfirmationCode, FailedAttempts, GroupMembership, SoftwareToken, User,
+    WebAuthnCredential, WebAuthnRegistration,
 };
 use crate::state::{Entity, Order, Transaction};
 
@@ -20,5 +21,7 @@ pub(crate) fn delete(transaction: &mut Transaction<'_>, user: &User) {
     }
     transaction.delete::<FailedAttempts>(&FailedAttempts::key_of(pool_id, sub));
     transaction.delete::<SoftwareToken>(&SoftwareToken::key_of(pool_id, sub));
+    transaction.delete_range::<WebAuthnCredential>(&WebAuthnCredential::prefix_of(pool_id, sub));
+    transaction.delete::<WebAuthnRegistration>(&WebAuthnRegistration::key_of(pool_id, sub));
     transaction.delete::<User>(&user.key());
 }

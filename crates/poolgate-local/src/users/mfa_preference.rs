@@ -5,6 +5,7 @@ use std::sync::Arc;
 use poolgate_flow::ServiceError;
 use serde::Deserialize;
 
+use super::passkeys;
 use super::second_factors::{is_passable, registered};
 use crate::core::Context;
 use crate::error::{invalid_parameter, user_not_found};
@@ -106,7 +107,21 @@ impl PreferenceChange {
             let message = format!("{factor} cannot be the preferred MFA without being enabled.");
             return Err(invalid_parameter(message));
         }
-        if self.web_authn.is_some_and(|settings| settings.enabled) {
+        Ok(())
+    }
+
+    /// Passkeys are MFA where the pool says so, whatever its users prefer: to turn them on says
+    /// nothing new (U).
+    fn check_passkeys(
+        &self,
+        state: &State,
+        pool: &UserPool,
+        user: &User,
+    ) -> Result<(), ServiceError> {
+        let asked = self.web_authn.is_some_and(|settings| settings.enabled);
+        let has =
+            passkeys::are_multi_factor(pool) && !passkeys::usable(state, pool, user).is_empty();
+        if asked && !has {
             let message = "The user has no passkey to turn on as MFA.";
             return Err(invalid_parameter(message));
         }
@@ -119,6 +134,7 @@ impl PreferenceChange {
         pool: &UserPool,
         user: &User,
     ) -> Result<MfaPreference, ServiceError> {
+        self.check_passkeys(state, pool, user)?;
         let mut changed = user.clone();
         for (factor, settings) in self.factors() {
             if settings.enabled {

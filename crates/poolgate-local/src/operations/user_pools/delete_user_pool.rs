@@ -8,7 +8,7 @@ use crate::error::{invalid_parameter, pool_not_found};
 use crate::model::{
     AskedDevice, ConfirmationCode, DeletionProtection, Device, FailedAttempts, Group,
     GroupMembership, IdentityProvider, Message, ResourceServer, SigningKeys, SoftwareToken,
-    TokenFamily, User, UserPool, UserPoolClient,
+    TokenFamily, User, UserPool, UserPoolClient, WebAuthnCredential, WebAuthnRegistration,
 };
 use crate::operations::{Nothing, Operation};
 use crate::state::{Entity, State, Transaction};
@@ -60,6 +60,8 @@ fn delete_contents(transaction: &mut Transaction<'_>, pool_id: &str) {
     transaction.delete_range::<Device>(&prefix);
     transaction.delete_range::<AskedDevice>(&prefix);
     transaction.delete_range::<SoftwareToken>(&prefix);
+    transaction.delete_range::<WebAuthnCredential>(&prefix);
+    transaction.delete_range::<WebAuthnRegistration>(&prefix);
     transaction.delete_range::<FailedAttempts>(&prefix);
     transaction.delete_range::<ConfirmationCode>(&prefix);
     transaction.delete_range::<GroupMembership>(&prefix);

@@ -8,15 +8,16 @@ pub(super) enum FirstChallenge {
     OneTimePassword(DeliveryMedium),
     Password,
     PasswordSrp,
+    WebAuthn,
 }
 
 impl FirstChallenge {
-    /// In the order in which the service lists them (protocol.md 3.4). A passkey's goes with its
-    /// factor, before the code by text message.
-    const ALL: [Self; 4] = [
+    /// In the order in which the service lists them (protocol.md 3.4).
+    const ALL: [Self; 5] = [
         Self::PasswordSrp,
         Self::Password,
         Self::OneTimePassword(DeliveryMedium::Email),
+        Self::WebAuthn,
         Self::OneTimePassword(DeliveryMedium::Sms),
     ];
 
@@ -40,6 +41,7 @@ impl FirstChallenge {
             Self::OneTimePassword(DeliveryMedium::Sms) => "SMS_OTP",
             Self::Password => "PASSWORD",
             Self::PasswordSrp => "PASSWORD_SRP",
+            Self::WebAuthn => "WEB_AUTHN",
         }
     }
 
@@ -47,6 +49,7 @@ impl FirstChallenge {
         match self {
             Self::OneTimePassword(medium) => one_time_password_factor(medium),
             Self::Password | Self::PasswordSrp => AuthFactor::Password,
+            Self::WebAuthn => AuthFactor::WebAuthn,
         }
     }
 }
