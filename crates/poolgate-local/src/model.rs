@@ -22,6 +22,7 @@ mod resource_server;
 mod role_session;
 mod schema;
 mod server_record;
+mod signing_certificate;
 mod signing_keys;
 mod software_token;
 mod spent_identifier;
@@ -62,6 +63,7 @@ pub(crate) use schema::{
     AttributeDataType, SchemaAttribute, SchemaAttributeInput, add_custom, schema_with,
 };
 pub(crate) use server_record::ServerRecord;
+pub(crate) use signing_certificate::SigningCertificate;
 pub(crate) use signing_keys::SigningKeys;
 pub(crate) use software_token::{SoftwareToken, TotpSecret, VerifiedToken};
 pub(crate) use spent_identifier::SpentIdentifier;

@@ -12,8 +12,9 @@ use serde::de::DeserializeOwned;
 use crate::model::{
     AskedDevice, ConfirmationCode, Device, FailedAttempts, Group, GroupMembership, Identity,
     IdentityPool, IdentityProvider, Message, OpenIdSigningKey, ResourceServer, ServerRecord,
-    SigningKeys, SoftwareToken, SpentIdentifier, TemporaryCredentials, TokenFamily, User, UserPool,
-    UserPoolClient, UserPoolDomain, WebAuthnCredential, WebAuthnRegistration,
+    SigningCertificate, SigningKeys, SoftwareToken, SpentIdentifier, TemporaryCredentials,
+    TokenFamily, User, UserPool, UserPoolClient, UserPoolDomain, WebAuthnCredential,
+    WebAuthnRegistration,
 };
 use crate::time::UnixTime;
 
@@ -72,6 +73,7 @@ pub(crate) struct State {
     pub(crate) user_pool_domains: Table<UserPoolDomain>,
     pub(crate) web_authn_credentials: Table<WebAuthnCredential>,
     pub(crate) web_authn_registrations: Table<WebAuthnRegistration>,
+    pub(crate) signing_certificates: Table<SigningCertificate>,
     pub(crate) signing_keys: Table<SigningKeys>,
     pub(crate) token_families: Table<TokenFamily>,
     pub(crate) spent_identifiers: Table<SpentIdentifier>,
@@ -105,6 +107,7 @@ impl State {
                 WebAuthnRegistration::TABLE,
                 &mut self.web_authn_registrations,
             ),
+            (SigningCertificate::TABLE, &mut self.signing_certificates),
             (SigningKeys::TABLE, &mut self.signing_keys),
             (TokenFamily::TABLE, &mut self.token_families),
             (SpentIdentifier::TABLE, &mut self.spent_identifiers),

@@ -1,6 +1,7 @@
 //! Tokens: signed, sealed, checked, revoked (protocol.md 5).
 
 mod access_token;
+mod certificate;
 mod claims;
 mod group_claims;
 mod issue;
@@ -10,6 +11,7 @@ mod signing_algorithm;
 mod signing_key;
 
 pub(crate) use access_token::{Bearer, authorize};
+pub(crate) use certificate::signing_certificate;
 pub(crate) use issue::{AuthenticationResult, begin_family, issue, signing_keys};
 pub(crate) use refresh_token::{RefreshToken, is_signed_token, revoke_family};
 pub(crate) use signed_token::SignedToken;

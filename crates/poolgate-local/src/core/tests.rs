@@ -29,6 +29,7 @@ mod recovery;
 mod refresh;
 mod resource_servers;
 mod revocation;
+mod signing_certificate;
 mod srp;
 mod tags;
 mod tokens;

@@ -66,6 +66,7 @@ mod get_csv_header;
 mod get_device;
 mod get_group;
 mod get_identity_provider_by_identifier;
+mod get_signing_certificate;
 mod get_tokens_from_refresh_token;
 mod get_user;
 mod get_user_attribute_verification_code;
@@ -180,6 +181,7 @@ pub(super) static OPERATIONS: &[Entry] = &[
     operation::<get_device::GetDevice>(),
     operation::<get_group::GetGroup>(),
     operation::<get_identity_provider_by_identifier::GetIdentityProviderByIdentifier>(),
+    operation::<get_signing_certificate::GetSigningCertificate>(),
     operation::<get_tokens_from_refresh_token::GetTokensFromRefreshToken>(),
     operation::<get_user::GetUser>(),
     operation::<get_user_attribute_verification_code::GetUserAttributeVerificationCode>(),

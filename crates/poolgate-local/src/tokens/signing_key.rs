@@ -56,23 +56,28 @@ impl SigningKey {
 
     /// The signed compact form of these claims.
     pub(crate) fn sign(&self, claims: &impl Serialize) -> Result<String, ServiceError> {
-        let parsed = self.parsed()?;
         let claims = serde_json::to_vec(claims).map_err(error::internal)?;
-        let mut token = parsed.header.clone();
+        let mut token = self.parsed()?.header.clone();
         BASE64_URL_SAFE_NO_PAD.encode_string(claims, &mut token);
-        let mut signature = vec![0; parsed.pair.public_modulus_len()];
-        parsed
-            .pair
-            .sign(
-                self.algorithm.encoding(),
-                &SystemRandom::new(),
-                token.as_bytes(),
-                &mut signature,
-            )
-            .map_err(error::internal)?;
+        let signature = self.sign_bytes(token.as_bytes())?;
         token.push('.');
         BASE64_URL_SAFE_NO_PAD.encode_string(signature, &mut token);
         Ok(token)
+    }
+
+    /// The signature of this text.
+    pub(crate) fn sign_bytes(&self, text: &[u8]) -> Result<Vec<u8>, ServiceError> {
+        let pair = &self.parsed()?.pair;
+        let mut signature = vec![0; pair.public_modulus_len()];
+        let (encoding, random) = (self.algorithm.encoding(), SystemRandom::new());
+        pair.sign(encoding, &random, text, &mut signature)
+            .map_err(error::internal)?;
+        Ok(signature)
+    }
+
+    /// The public part as an `RSAPublicKey` in DER (RFC 8017 section A.1.1).
+    pub(crate) fn public_key(&self) -> Result<&[u8], ServiceError> {
+        Ok(self.parsed()?.pair.public_key().as_ref())
     }
 
     /// Whether this key signed that text.

@@ -15,7 +15,6 @@ use crate::core::{Core, Settings};
 use crate::data_directory::DataDirectory;
 use crate::journal::{Journal, Store};
 use crate::model::Message;
-use crate::state::State;
 use crate::time::UnixTime;
 use crate::wire::{Request, Response};
 
@@ -40,14 +39,17 @@ impl Cognito {
         }
     }
 
-    /// The same in a data directory, so that every change has its place in the journal.
+    /// The same in a data directory, so that every change has its place in the journal; with what is
+    /// in there already.
     pub(super) fn kept(directory: &Path) -> Self {
         let ownership = DataDirectory::create(directory).unwrap().own().unwrap();
-        let journal = Journal::start(Store::open(ownership).unwrap()).unwrap();
+        let store = Store::open(ownership).unwrap();
+        let state = store.load().unwrap();
+        let journal = Journal::start(store).unwrap();
         let settings = Settings::new("http://127.0.0.1:9229");
         let random = &mut UnwrapErr(SysRng);
         Self {
-            core: Core::new(settings, State::default(), journal, random),
+            core: Core::new(settings, state, journal, random),
             now: Cell::new(1_790_000_000),
         }
     }

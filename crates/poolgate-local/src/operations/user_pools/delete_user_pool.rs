@@ -7,8 +7,9 @@ use crate::core::Context;
 use crate::error::{invalid_parameter, pool_not_found};
 use crate::model::{
     AskedDevice, ConfirmationCode, DeletionProtection, Device, FailedAttempts, Group,
-    GroupMembership, IdentityProvider, Message, ResourceServer, SigningKeys, SoftwareToken,
-    TokenFamily, User, UserPool, UserPoolClient, WebAuthnCredential, WebAuthnRegistration,
+    GroupMembership, IdentityProvider, Message, ResourceServer, SigningCertificate, SigningKeys,
+    SoftwareToken, TokenFamily, User, UserPool, UserPoolClient, WebAuthnCredential,
+    WebAuthnRegistration,
 };
 use crate::operations::{Nothing, Operation};
 use crate::state::{Entity, State, Transaction};
@@ -71,6 +72,7 @@ fn delete_contents(transaction: &mut Transaction<'_>, pool_id: &str) {
     transaction.delete_range::<ResourceServer>(&prefix);
     transaction.delete_range::<IdentityProvider>(&prefix);
     transaction.delete::<SigningKeys>(pool_id);
+    transaction.delete::<SigningCertificate>(pool_id);
     // Messages are kept in the order sent, so theirs are picked out.
     let messages = transaction.state().messages.range("", None);
     let sent: Vec<String> = messages
