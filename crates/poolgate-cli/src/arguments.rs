@@ -284,6 +284,18 @@ pub(crate) struct Serve {
     /// last. Without it, a role trusts the identity pools that name it, for an hour.
     #[arg(long, value_name = "FILE", help_heading = "Identity pools")]
     pub(crate) roles: Option<PathBuf>,
+    /// Verify the tokens of one more issuer, by the JWK set in a file. May be repeated.
+    #[arg(
+        long,
+        value_name = "ISSUER=FILE",
+        value_parser = issuer_keys,
+        help_heading = "Identity pools"
+    )]
+    pub(crate) trusted_jwks: Vec<(String, PathBuf)>,
+    /// Take any token of this provider for good, such as graph.facebook.com: nobody else can verify
+    /// them. The same token is the same person. May be repeated.
+    #[arg(long, value_name = "PROVIDER", help_heading = "Identity pools")]
+    pub(crate) trust_opaque: Vec<String>,
     /// Where Lambda's Invoke API is answered, for the functions that pools name as triggers.
     #[arg(long, value_name = "URL", help_heading = "Triggers")]
     pub(crate) lambda_endpoint: Option<FunctionAddress>,
@@ -308,6 +320,16 @@ fn function(text: &str) -> Result<(String, FunctionAddress), String> {
             Ok((name.to_owned(), address))
         }
         _ => Err("expected a function's name, `=` and its URL".to_owned()),
+    }
+}
+
+/// An issuer's URL and the file with its keys. A path may contain `=`, the URL of an issuer not.
+fn issuer_keys(text: &str) -> Result<(String, PathBuf), String> {
+    match text.split_once('=') {
+        Some((issuer, path)) if !issuer.is_empty() && !path.is_empty() => {
+            Ok((issuer.to_owned(), path.into()))
+        }
+        _ => Err("expected an issuer's URL, `=` and a file".to_owned()),
     }
 }
 

@@ -14,8 +14,8 @@ use crate::caller::AccessKey;
 use crate::core::IssuerForm;
 use crate::data_directory::DataDirectory;
 use crate::functions::Functions;
-use crate::roles::Role;
 use crate::seed::Seed;
+use crate::trust::Trust;
 
 pub use attachment_error::AttachmentError;
 use host::Plan;
@@ -119,9 +119,9 @@ impl AttachmentBuilder {
         self
     }
 
-    /// The IAM roles that the server knows more of than their names. By default none.
-    pub fn roles(mut self, roles: Vec<Role>) -> Self {
-        self.plan.roles = roles;
+    /// Whom the server believes beside itself: IAM roles, issuers of tokens. By default nobody.
+    pub fn trust(mut self, trust: Trust) -> Self {
+        self.plan.trust = trust;
         self
     }
 

@@ -9,6 +9,7 @@ mod identities;
 pub(crate) mod linking;
 mod login;
 pub(crate) mod open_id_token;
+mod outside_login;
 pub(crate) mod principal_tags;
 pub(crate) mod provider;
 mod role;

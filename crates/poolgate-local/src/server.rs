@@ -18,8 +18,8 @@ use crate::data_directory::Ownership;
 use crate::functions::{Functions, HttpInvoker};
 use crate::http::{Limits, Shell, connections};
 use crate::journal::Journal;
-use crate::roles::Role;
 use crate::state::State;
+use crate::trust::Trust;
 
 pub use data::Data;
 pub use running::RunningServer;
@@ -61,7 +61,7 @@ pub struct ServerBuilder {
     account_id: String,
     verify_signatures: bool,
     access_keys: Vec<AccessKey>,
-    roles: Vec<Role>,
+    trust: Trust,
     functions: Functions,
     url: Option<String>,
     limits: Limits,
@@ -80,7 +80,7 @@ impl Default for ServerBuilder {
             account_id,
             verify_signatures: false,
             access_keys: Vec::new(),
-            roles: Vec::new(),
+            trust: Trust::default(),
             functions: Functions::default(),
             url: None,
             limits: Limits::default(),
@@ -132,10 +132,9 @@ impl ServerBuilder {
         self
     }
 
-    /// Describes one more IAM role: whom it trusts, and how long its sessions last at most. By
-    /// default a role trusts whom an identity pool names it for, and the account, for an hour.
-    pub fn role(mut self, role: Role) -> Self {
-        self.roles.push(role);
+    /// Whom the server believes beside itself: IAM roles, issuers of tokens. By default nobody.
+    pub fn trust(mut self, trust: Trust) -> Self {
+        self.trust = trust;
         self
     }
 
@@ -227,7 +226,7 @@ impl ServerBuilder {
             issuer: self.issuer,
             verify_signatures: self.verify_signatures,
             access_keys: self.access_keys.clone(),
-            roles: self.roles.clone(),
+            trust: self.trust.clone(),
             ..Settings::new(url)
         };
         let core = Core::new(settings, state, journal, &mut UnwrapErr(SysRng));

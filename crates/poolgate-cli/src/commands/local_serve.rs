@@ -4,7 +4,9 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::process::ExitCode;
 
-use poolgate_local::{AccessKey, Attachment, Functions, IssuerForm, Role, Server, ServerBuilder};
+use poolgate_local::{
+    AccessKey, Attachment, Functions, IssuerForm, Role, Server, ServerBuilder, Trust, TrustedIssuer,
+};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::arguments::{IssuerName, Serve};
@@ -32,11 +34,13 @@ fn serve_memory(arguments: &Serve) -> Result<ExitCode, Failure> {
             .address(arguments.addr.unwrap_or(DEFAULT_ADDRESS))
             .issuer(arguments.issuer.map(issuer).unwrap_or_default())
             .functions(functions(arguments))
+            .trust(trust(arguments)?)
             .verify_signatures(keys.is_some());
         let keys = keys.into_iter().flatten();
-        let builder = keys.fold(builder, ServerBuilder::access_key);
-        let roles = roles(arguments)?.into_iter();
-        let server = roles.fold(builder, ServerBuilder::role).start().await?;
+        let server = keys
+            .fold(builder, ServerBuilder::access_key)
+            .start()
+            .await?;
         say_ready(server.url())?;
         stop.requested().await;
         server.shutdown().await;
@@ -52,7 +56,7 @@ fn serve_directory(arguments: &Serve) -> Result<ExitCode, Failure> {
     };
     let mut builder = Attachment::builder(&directory)
         .functions(functions(arguments))
-        .roles(roles(arguments)?);
+        .trust(trust(arguments)?);
     if let Some(name) = arguments.issuer {
         builder = builder.issuer(issuer(name));
     }
@@ -94,6 +98,20 @@ fn access_keys(arguments: &Serve) -> Result<Option<Vec<AccessKey>>, Failure> {
         keys.push(AccessKey::new(id, secret));
     }
     Ok(Some(keys))
+}
+
+/// Whom the server believes beside itself.
+fn trust(arguments: &Serve) -> Result<Trust, Failure> {
+    let mut trust = roles(arguments)?
+        .into_iter()
+        .fold(Trust::default(), Trust::role);
+    for (issuer, path) in &arguments.trusted_jwks {
+        let issuer = TrustedIssuer::new(issuer, &read(path)?)
+            .map_err(|error| Failure::configuration(format_args!("{}: {error}", path.display())))?;
+        trust = trust.issuer(issuer);
+    }
+    let opaque = arguments.trust_opaque.iter();
+    Ok(opaque.fold(trust, Trust::opaque_provider))
 }
 
 /// The IAM roles that the server is told about.

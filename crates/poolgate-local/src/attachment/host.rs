@@ -14,9 +14,9 @@ use crate::caller::AccessKey;
 use crate::core::IssuerForm;
 use crate::data_directory::Ownership;
 use crate::functions::Functions;
-use crate::roles::Role;
 use crate::seed::Seed;
 use crate::server::{RunningServer, Server, ServerBuilder, StartError};
+use crate::trust::Trust;
 
 /// How to serve; what is not said is as it was before.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +26,7 @@ pub(super) struct Plan {
     /// Signatures are verified against these, if they are given.
     pub(super) access_keys: Option<Vec<AccessKey>>,
     pub(super) functions: Functions,
-    pub(super) roles: Vec<Role>,
+    pub(super) trust: Trust,
 }
 
 /// A server on threads of its own, which end with it.
@@ -122,10 +122,10 @@ async fn start(plan: Plan, ownership: Ownership) -> Result<RunningServer, Attach
     let builder = Server::builder()
         .issuer(issuer)
         .functions(plan.functions)
+        .trust(plan.trust)
         .verify_signatures(plan.access_keys.is_some());
     let keys = plan.access_keys.into_iter().flatten();
     let builder = keys.fold(builder, ServerBuilder::access_key);
-    let builder = plan.roles.into_iter().fold(builder, ServerBuilder::role);
     let (builder, listener) = listen(builder, address, before).await?;
     let server = builder.start_on(listener, Some(ownership))?;
     Seed::ensure(server.shell(), &directory).await?;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::caller::AccessKey;
-use crate::roles::Role;
+use crate::trust::Trust;
 
 /// What distinguishes one embedded Cognito from another.
 #[derive(Clone, Debug)]
@@ -22,9 +22,8 @@ pub struct Settings {
     pub verify_signatures: bool,
     /// The access keys that it knows; of use only with `verify_signatures`.
     pub access_keys: Vec<AccessKey>,
-    /// The IAM roles that it was told about; any other has the default settings, and trusts whom an
-    /// identity pool names it for.
-    pub roles: Vec<Role>,
+    /// Whom it believes beside itself.
+    pub trust: Trust,
 }
 
 /// Whom the tokens name as their issuer.
@@ -49,13 +48,8 @@ impl Settings {
             issuer: IssuerForm::default(),
             verify_signatures: false,
             access_keys: Vec::new(),
-            roles: Vec::new(),
+            trust: Trust::default(),
         }
-    }
-
-    /// The role of this ARN, if it was described; of two descriptions the last counts.
-    pub(crate) fn role(&self, arn: &str) -> Option<&Role> {
-        self.roles.iter().rev().find(|role| role.arn() == arn)
     }
 
     /// What precedes the pool id in an issuer.

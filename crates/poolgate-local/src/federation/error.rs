@@ -94,6 +94,19 @@ pub(crate) fn cognito_token() -> ServiceError {
     invalid_token("Can't pass in a Cognito token.")
 }
 
+/// A provider that the pool knows and the server does not. The words are ours.
+pub(crate) fn unknown_keys(provider: &str) -> ServiceError {
+    invalid_token(&format!(
+        "This server has no keys to verify a token of '{provider}': start it with --trusted-jwks, \
+         or with --trust-opaque for tokens that are no JWTs."
+    ))
+}
+
+/// The words are ours.
+pub(crate) fn saml_is_unsupported() -> ServiceError {
+    invalid_token("This server does not verify SAML assertions.")
+}
+
 /// Says what is wrong with the token of a login.
 pub(crate) fn invalid_token(what: &str) -> ServiceError {
     not_authorized(format!("Invalid login token. {what}"))

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::developer_login;
 use super::error::unsupported_provider;
 use super::id_token::IdToken;
-use super::{open_id_token, provider};
+use super::{open_id_token, outside_login, provider};
 use crate::core::Context;
 use crate::model::{CognitoIdentityProvider, Identity, IdentityPool};
 
@@ -105,13 +105,10 @@ fn verify_one(
     if provider == open_id_token::PROVIDER {
         return developer_login::of_token(context, pool, token);
     }
-    let pool_id = provider::user_pool_id(context.settings(), provider);
-    user_pool_login(
-        context,
-        pool,
-        pool_id.ok_or_else(unsupported_provider)?,
-        token,
-    )
+    match provider::user_pool_id(context.settings(), provider) {
+        Some(pool_id) => user_pool_login(context, pool, pool_id, token),
+        None => outside_login::verify(context, pool, provider, token),
+    }
 }
 
 fn user_pool_login(

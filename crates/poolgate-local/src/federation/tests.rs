@@ -11,6 +11,7 @@ mod identity_pools;
 mod link_sequences;
 mod linking;
 mod open_id_tokens;
+mod outside_logins;
 mod principal_tag_maps;
 mod principal_tags;
 mod roles;

@@ -29,7 +29,7 @@ pub(crate) struct Attempt<'a> {
 /// Whether the role trusts the identity: by its own policy if it was described, else by being named
 /// in the identity pool.
 pub(crate) fn is_trusted(context: &Context<'_>, attempt: &Attempt<'_>) -> bool {
-    match context.settings().role(attempt.role_arn) {
+    match context.settings().trust.role_of(attempt.role_arn) {
         Some(role) => is_trusted_by(context.settings(), role, attempt),
         None if attempt.provider == open_id_token::PROVIDER => {
             context.read(|state| is_named(context.settings(), state, attempt))
@@ -45,7 +45,7 @@ pub(crate) fn check_session(
     logins: &[Login],
     session: &RoleSession,
 ) -> Result<(), ServiceError> {
-    let Some(role) = settings.role(&session.role_arn) else {
+    let Some(role) = settings.trust.role_of(&session.role_arn) else {
         return Ok(());
     };
     let attempt = Attempt {

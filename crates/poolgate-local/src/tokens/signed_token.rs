@@ -2,9 +2,10 @@
 
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::SigningKey;
+use crate::trusted_issuer::KeySet;
 
 /// A token whose signature is still to be checked.
 pub(crate) struct SignedToken<'a> {
@@ -18,7 +19,9 @@ pub(crate) struct SignedToken<'a> {
 #[derive(Deserialize)]
 struct Header {
     alg: String,
-    kid: String,
+    kid: Option<String>,
+    /// Extensions that must be understood (RFC 7515 section 4.1.11): none is.
+    crit: Option<IgnoredAny>,
 }
 
 impl<'a> SignedToken<'a> {
@@ -26,8 +29,12 @@ impl<'a> SignedToken<'a> {
         let (signed, signature) = text.rsplit_once('.')?;
         let (header, claims) = signed.split_once('.')?;
         let decode = |part: &str| BASE64_URL_SAFE_NO_PAD.decode(part).ok();
+        let header: Header = serde_json::from_slice(&decode(header)?).ok()?;
+        if header.crit.is_some() {
+            return None;
+        }
         Some(Self {
-            header: serde_json::from_slice(&decode(header)?).ok()?,
+            header,
             claims: decode(claims)?,
             signed,
             signature: decode(signature)?,
@@ -42,11 +49,20 @@ impl<'a> SignedToken<'a> {
     /// Whether it names this key.
     pub(crate) fn names(&self, key: &SigningKey) -> bool {
         self.header.alg == key.algorithm().name()
-            && key.kid().is_ok_and(|kid| kid == self.header.kid)
+            && key
+                .kid()
+                .is_ok_and(|kid| Some(kid) == self.header.kid.as_deref())
     }
 
     /// Whether it names this key and is signed by it.
     pub(crate) fn is_signed_by(&self, key: &SigningKey) -> bool {
         self.names(key) && key.verifies(self.signed.as_bytes(), &self.signature)
+    }
+
+    /// Whether one of an issuer's keys signed it.
+    pub(crate) fn is_signed_by_one_of(&self, keys: &KeySet) -> bool {
+        let Header { alg, kid, .. } = &self.header;
+        let text = self.signed.as_bytes();
+        keys.verifies(alg, kid.as_deref(), text, &self.signature)
     }
 }

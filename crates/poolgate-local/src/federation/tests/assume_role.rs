@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::harness::{Cloud, ROLE, Xml};
 use crate::core::Settings;
 use crate::roles::Role;
+use crate::trust::Trust;
 
 const OTHER: &str = "arn:aws:iam::123456789012:role/other";
 const THIRD: &str = "arn:aws:iam::123456789012:role/third";
@@ -17,7 +18,8 @@ fn stranger() -> Value {
 fn cloud_with(roles: &Value) -> Cloud {
     let mut settings = Settings::new("http://127.0.0.1:9229");
     let list = json!({ "Roles": roles }).to_string();
-    settings.roles = Role::parse_list(&list).unwrap();
+    let roles = Role::parse_list(&list).unwrap();
+    settings.trust = roles.into_iter().fold(Trust::default(), Trust::role);
     Cloud::with(settings, &json!({}))
 }
 

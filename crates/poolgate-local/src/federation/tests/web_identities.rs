@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::harness::{Cloud, GUEST_ROLE, ROLE, Xml, json_answer, text};
 use crate::core::Settings;
 use crate::roles::Role;
+use crate::trust::Trust;
 
 const OTHER: &str = "arn:aws:iam::123456789012:role/other";
 
@@ -23,7 +24,8 @@ impl Classic {
     fn with_roles(roles: &Value) -> Self {
         let mut settings = Settings::new("http://127.0.0.1:9229");
         let list = json!({ "Roles": roles }).to_string();
-        settings.roles = Role::parse_list(&list).unwrap();
+        let roles = Role::parse_list(&list).unwrap();
+        settings.trust = roles.into_iter().fold(Trust::default(), Trust::role);
         let cloud = Cloud::with(settings, &json!({}));
         let pool = cloud.identity_pool_with(&json!({
             "AllowClassicFlow": true, "AllowUnauthenticatedIdentities": true,

@@ -57,7 +57,7 @@ pub(super) fn run(request: &Request<'_>, context: &Context<'_>) -> Result<String
     Ok([
         issued,
         element("SubjectFromWebIdentityToken", &identity.subject),
-        element("Provider", &identity.provider),
+        element("Provider", &identity.issuer),
         element("Audience", &identity.audience),
     ]
     .concat())

@@ -63,7 +63,7 @@ pub(super) fn check_caller(
         None => Actor::account(context),
         Some(session) => Actor::session(context, session)?,
     };
-    let trusted = match context.settings().role(wish.role_arn) {
+    let trusted = match context.settings().trust.role_of(wish.role_arn) {
         None => calling.is_none(),
         Some(role) => lets(role, wish, principal(&actor, calling)),
     };
@@ -106,7 +106,8 @@ pub(super) fn session_seconds(
 ) -> Result<i64, StsError> {
     let longest = context
         .settings()
-        .role(role_arn)
+        .trust
+        .role_of(role_arn)
         .map_or(DEFAULT_MAX_SESSION_DURATION, Role::max_session_duration);
     let seconds = asked.unwrap_or(DEFAULT_MAX_SESSION_DURATION);
     if seconds > longest {
