@@ -9,10 +9,26 @@ use super::error::{expired_token, invalid_token, unsupported_provider};
 use super::open_id_token::{self, OpenIdClaims, TokenFault};
 use super::{Login, LoginKind};
 use crate::core::Context;
+use crate::error::invalid_parameter;
 use crate::model::IdentityPool;
 
 /// A user whom the developer names.
-pub(super) fn of_user(pool: &IdentityPool, provider: &str, user: &str) -> Login {
+pub(super) fn of_name(
+    pool: &IdentityPool,
+    provider: &str,
+    user: &str,
+) -> Result<Login, ServiceError> {
+    // The length that the model gives a user's identifier everywhere but among the logins.
+    const LONGEST: usize = 1024;
+    if user.chars().count() > LONGEST {
+        return Err(invalid_parameter(format!(
+            "A developer user identifier has at most {LONGEST} characters."
+        )));
+    }
+    Ok(of_user(pool, provider, user))
+}
+
+fn of_user(pool: &IdentityPool, provider: &str, user: &str) -> Login {
     Login {
         provider: provider.to_owned(),
         subject: user.to_owned(),

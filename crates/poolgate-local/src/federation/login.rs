@@ -80,7 +80,7 @@ pub(crate) fn verify_for_developer(
         .iter()
         .map(|(provider, token)| {
             if developer == Some(provider.as_str()) {
-                Ok(developer_login::of_user(pool, provider, token))
+                developer_login::of_name(pool, provider, token)
             } else {
                 verify_one(context, pool, provider, token)
             }

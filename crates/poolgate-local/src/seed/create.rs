@@ -93,6 +93,7 @@ impl Creation<'_, '_> {
         let input = json!({
             "IdentityPoolName": NAME,
             "AllowUnauthenticatedIdentities": false,
+            "AllowClassicFlow": true,
             "CognitoIdentityProviders": [{ "ProviderName": provider, "ClientId": client_id }],
         });
         self.id(

@@ -166,6 +166,17 @@ fn a_developer_must_be_named_by_the_pool() {
 }
 
 #[test]
+fn a_users_name_has_a_length() {
+    let developer = Developer::new();
+    assert!(developer.vouch(&"x".repeat(1024), &json!({})).is_ok());
+    let text = "A developer user identifier has at most 1024 characters.";
+    assert_eq!(
+        developer.vouch(&"x".repeat(1025), &json!({})),
+        refusal("InvalidParameterException", text)
+    );
+}
+
+#[test]
 fn a_user_is_linked_to_the_identity_that_is_named() {
     let developer = Developer::new();
     let cloud = &developer.cloud;

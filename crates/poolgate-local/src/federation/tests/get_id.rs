@@ -166,6 +166,36 @@ fn a_checked_provider_wants_active_tokens() {
 }
 
 #[test]
+fn a_checked_provider_refuses_whoever_lost_the_right_to_sign_in() {
+    let cloud = Cloud::with(
+        Settings::new("http://127.0.0.1:9229"),
+        &json!({ "ServerSideTokenCheck": true }),
+    );
+    let user = |name: &str| json!({ "UserPoolId": cloud.user_pool, "Username": name });
+    let inactive = || not_authorized("Token is inactive");
+    let ann = cloud.logins("ann");
+    let identity = cloud.get_id(&ann).unwrap();
+    cloud.user_pools("AdminDisableUser", &user("ann"));
+    assert_eq!(cloud.get_id(&ann), inactive());
+    let refused = cloud.get_credentials(&identity, &ann);
+    assert_eq!(refused, not_authorized("Token is inactive"));
+    // Being allowed again does not bring the old token back.
+    cloud.user_pools("AdminEnableUser", &user("ann"));
+    assert_eq!(cloud.get_id(&ann), inactive());
+    assert_eq!(cloud.get_id(&cloud.logins("ann")).unwrap(), identity);
+
+    let tokens = cloud.tokens("bob", &cloud.client);
+    let bob = json!({ &cloud.provider: tokens["IdToken"] });
+    assert!(cloud.get_id(&bob).is_ok());
+    let refresh = json!({ "Token": tokens["RefreshToken"], "ClientId": cloud.client });
+    cloud.user_pools("RevokeToken", &refresh);
+    assert_eq!(cloud.get_id(&bob), inactive());
+    let bob = cloud.logins("bob");
+    cloud.user_pools("AdminDeleteUser", &user("bob"));
+    assert_eq!(cloud.get_id(&bob), inactive());
+}
+
+#[test]
 fn any_text_for_a_token_is_answered() {
     let cloud = Cloud::new();
     let mut runner = proptest::test_runner::TestRunner::default();
