@@ -49,7 +49,8 @@ pub(crate) struct Arguments {
 }
 
 // Deferred: only the command that is typed is described to the parser, since describing all costs
-// more than a cached `credential-process` does.
+// more than a cached `credential-process` does. Groups of flags have no doc comments, since theirs
+// would be the command's then.
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub(crate) enum Command {
@@ -113,7 +114,7 @@ pub(crate) enum Command {
     Users(users::Users),
 }
 
-/// How the outcome is printed.
+// How the outcome is printed.
 #[derive(Args, Debug)]
 pub(crate) struct Format {
     /// Print the outcome as JSON, and errors as well.
@@ -130,7 +131,7 @@ pub(crate) enum LocalCommand {
     Serve(Serve),
 }
 
-/// Which user pool, and who.
+// Which user pool, and who.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct Connection {
     /// The profile of the configuration file; `local` is built in.
@@ -351,6 +352,24 @@ mod tests {
     #[test]
     fn the_arguments_are_consistent() {
         Arguments::command().debug_assert();
+    }
+
+    /// What is deferred is applied last, and the comment of a group of flags would become that of
+    /// the command.
+    #[test]
+    fn each_command_says_what_it_is_itself() {
+        fn compare(declared: &clap::Command, built: &clap::Command) {
+            for declared in declared.get_subcommands() {
+                let name = declared.get_name();
+                let built = built.find_subcommand(name).unwrap();
+                let about = |command: &clap::Command| command.get_about().unwrap().to_string();
+                assert_eq!(about(declared), about(built), "{name}");
+                compare(declared, built);
+            }
+        }
+        let mut built = Arguments::command();
+        built.build();
+        compare(&Arguments::command(), &built);
     }
 
     #[test]

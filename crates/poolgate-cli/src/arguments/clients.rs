@@ -36,7 +36,7 @@ pub(crate) struct List {
     pub(crate) limit: Limit,
 }
 
-/// An app client, and nothing more to say.
+// An app client, and nothing more to say.
 #[derive(Args, Debug)]
 pub(crate) struct One {
     #[command(flatten)]

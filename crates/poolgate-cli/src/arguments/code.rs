@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-/// The code, if nobody is to be asked for it.
+// The code, if nobody is to be asked for it.
 #[derive(Args, Debug)]
 pub(crate) struct CodeSource {
     /// The code that was sent.

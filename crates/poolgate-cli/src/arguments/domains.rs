@@ -17,7 +17,7 @@ pub(crate) enum Domains {
     Delete(Destroy),
 }
 
-/// A domain, and nothing more to say.
+// A domain, and nothing more to say.
 #[derive(Args, Debug)]
 pub(crate) struct One {
     #[command(flatten)]

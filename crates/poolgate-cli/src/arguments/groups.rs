@@ -34,7 +34,7 @@ pub(crate) struct List {
     pub(crate) limit: Limit,
 }
 
-/// A group, and nothing more to say.
+// A group, and nothing more to say.
 #[derive(Args, Debug)]
 pub(crate) struct One {
     #[command(flatten)]

@@ -36,7 +36,7 @@ pub(crate) struct Login {
     pub(crate) format: Format,
 }
 
-/// What is answered beforehand, and who answers in the person's place.
+// What is answered beforehand, and who answers in the person's place.
 #[derive(Args, Debug)]
 pub(crate) struct Given {
     #[command(flatten)]

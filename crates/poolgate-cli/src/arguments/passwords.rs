@@ -3,7 +3,7 @@
 
 use clap::Args;
 
-/// The password.
+// The password.
 #[derive(Args, Debug)]
 pub(crate) struct PasswordSource {
     /// Read the password from a line of standard input (after the client secret's, if any).
@@ -14,7 +14,7 @@ pub(crate) struct PasswordSource {
     pub(crate) password_process: Option<String>,
 }
 
-/// The password that is to come in the place of another.
+// The password that is to come in the place of another.
 #[derive(Args, Debug)]
 pub(crate) struct NewPasswordSource {
     /// Read the new password from a line of standard input, after all others.

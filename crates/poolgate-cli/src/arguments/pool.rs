@@ -5,7 +5,7 @@ use poolgate::Username;
 
 use super::Format;
 
-/// Which user pool, and how the outcome is printed.
+// Which user pool, and how the outcome is printed.
 #[derive(Args, Debug)]
 pub(crate) struct Target {
     /// The profile of the configuration file; `local` is built in.
@@ -31,7 +31,7 @@ pub(crate) struct Target {
     pub(crate) format: Format,
 }
 
-/// How much of a list is wanted.
+// How much of a list is wanted.
 #[derive(Args, Debug)]
 pub(crate) struct Limit {
     /// At most so many; without it, all.
@@ -39,7 +39,7 @@ pub(crate) struct Limit {
     pub(crate) limit: Option<usize>,
 }
 
-/// For what cannot be undone.
+// For what cannot be undone.
 #[derive(Args, Debug)]
 pub(crate) struct Consent {
     /// Do not ask whether it is meant.

@@ -32,7 +32,7 @@ pub(crate) struct List {
     pub(crate) limit: Limit,
 }
 
-/// An identity provider, and nothing more to say.
+// An identity provider, and nothing more to say.
 #[derive(Args, Debug)]
 pub(crate) struct One {
     #[command(flatten)]
@@ -82,7 +82,7 @@ pub(crate) struct Update {
     pub(crate) unmap: Vec<String>,
 }
 
-/// What can be said of a provider.
+// What can be said of a provider.
 #[derive(Args, Debug)]
 pub(crate) struct Settings {
     /// What its type asks for, such as `client_id=…`; may be repeated.

@@ -28,7 +28,7 @@ pub(crate) struct List {
     pub(crate) limit: Limit,
 }
 
-/// A resource server, and nothing more to say.
+// A resource server, and nothing more to say.
 #[derive(Args, Debug)]
 pub(crate) struct One {
     #[command(flatten)]

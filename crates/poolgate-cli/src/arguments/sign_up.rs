@@ -61,7 +61,7 @@ pub(crate) struct Confirm {
     pub(crate) format: Format,
 }
 
-/// What goes to the pool's functions.
+// What goes to the pool's functions.
 #[derive(Args, Debug)]
 pub(crate) struct Functions {
     /// A value for the pool's functions; may be repeated.

@@ -82,7 +82,7 @@ fn condition(text: &str) -> Result<UserFilter, String> {
     })
 }
 
-/// A user, and nothing more to say.
+// A user, and nothing more to say.
 #[derive(Args, Debug)]
 pub(crate) struct One {
     #[command(flatten)]
@@ -94,6 +94,9 @@ pub(crate) struct One {
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
+The password is good for the first sign-in, which asks for another one. Without --password-stdin and
+--password-process, the pool makes one up and sends it.
+
 Examples:
   poolgate users create ana --attribute email=ana@example.com --attribute email_verified=true
   poolgate users create ana --no-message --password-stdin
@@ -104,7 +107,6 @@ pub(crate) struct Create {
     /// What the pool is to keep of the user; may be repeated.
     #[arg(long = "attribute", value_name = "NAME=VALUE", value_parser = pair)]
     pub(crate) attributes: Vec<(String, String)>,
-    /// The temporary password; without it, the pool makes one up and sends it.
     #[command(flatten)]
     pub(crate) password: PasswordSource,
     /// How the invitation travels; may be repeated. Without it, by e-mail where there is an address

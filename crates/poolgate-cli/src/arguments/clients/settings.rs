@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::Validity;
 
-/// Everything but the name. A list replaces the one that is there; an empty text stands for none.
+// Everything but the name. A list replaces the one that is there; an empty text stands for none.
 #[derive(Args, Debug)]
 pub(crate) struct Settings {
     /// A way to sign in that is allowed; may be repeated.
