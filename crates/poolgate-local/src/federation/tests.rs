@@ -10,6 +10,7 @@ mod identity_pool_changes;
 mod identity_pools;
 mod link_sequences;
 mod linking;
+mod older_records;
 mod open_id_tokens;
 mod outside_logins;
 mod principal_tag_maps;
