@@ -60,6 +60,7 @@ pub(super) fn of_token(
         tags: claims.tags.tags(),
         kind: LoginKind::DeveloperToken {
             identity_id: claims.sub.clone(),
+            expires: claims.exp,
         },
         ..of_user(pool, provider, user)
     })

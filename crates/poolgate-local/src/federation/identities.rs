@@ -106,7 +106,7 @@ pub(super) fn identity_linked(
     for login in logins {
         let name = login.identity_name(pool_id);
         let linked = transaction.state().named::<Identity>(&name);
-        if let LoginKind::DeveloperToken { identity_id } = &login.kind
+        if let LoginKind::DeveloperToken { identity_id, .. } = &login.kind
             && linked
                 .as_ref()
                 .is_none_or(|linked| linked.id != *identity_id)

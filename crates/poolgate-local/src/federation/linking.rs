@@ -33,18 +33,7 @@ pub(crate) fn identity_of_developer(
         let named = named
             .map(|id| in_pool(transaction, &pool.id, id))
             .transpose()?;
-        if let (Some(registered), Some(named)) = (&registered, &named)
-            && registered.id != named.id
-        {
-            return Err(error::developer_user_is_registered());
-        }
-        let known = registered.or(named);
-        if let (Some(known), Some(linked)) = (&known, &linked)
-            && known.id != linked.id
-        {
-            return Err(error::login_is_linked());
-        }
-        let known = known.or(linked);
+        let known = agreed(registered, named, linked)?;
         let identity = link(
             context,
             transaction,
@@ -54,6 +43,28 @@ pub(crate) fn identity_of_developer(
         check_count(identity.linked())?;
         Ok(identity)
     })
+}
+
+/// The one identity that a developer's user is registered with, that the call names, and that the
+/// public logins are linked to: as far as these are known they must be the same.
+fn agreed(
+    registered: Option<Arc<Identity>>,
+    named: Option<Arc<Identity>>,
+    linked: Option<Arc<Identity>>,
+) -> Result<Option<Arc<Identity>>, ServiceError> {
+    let differ = |one: &Option<Arc<Identity>>, other: &Option<Arc<Identity>>| {
+        one.as_ref()
+            .zip(other.as_ref())
+            .is_some_and(|(one, other)| one.id != other.id)
+    };
+    if differ(&registered, &named) {
+        return Err(error::developer_user_is_registered());
+    }
+    let known = registered.or(named);
+    if differ(&known, &linked) {
+        return Err(error::login_is_linked());
+    }
+    Ok(known.or(linked))
 }
 
 /// The identity that a developer's user leads to.

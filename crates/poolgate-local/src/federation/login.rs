@@ -39,12 +39,24 @@ pub(crate) enum LoginKind {
     Developer,
     /// By a token that was given to a developer's user: it speaks for this identity, and for no
     /// other that the user may have got since.
-    DeveloperToken { identity_id: String },
+    DeveloperToken {
+        identity_id: String,
+        /// When the token ends, in seconds since the epoch.
+        expires: i64,
+    },
 }
 
 impl Login {
     pub(super) fn is_developer(&self) -> bool {
         self.kind != LoginKind::Public
+    }
+
+    /// When the proof ends that came with the login, where a new one must not outlive it.
+    pub(crate) fn expires(&self) -> Option<i64> {
+        match self.kind {
+            LoginKind::DeveloperToken { expires, .. } => Some(expires),
+            LoginKind::Public | LoginKind::Developer => None,
+        }
     }
 
     /// The name under which the identity is found that it is linked to.

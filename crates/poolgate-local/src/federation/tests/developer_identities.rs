@@ -18,6 +18,7 @@ impl Developer {
         let cloud = Cloud::new();
         let pool = cloud.identity_pool_with(&json!({
             "DeveloperProviderName": PROVIDER, "AllowUnauthenticatedIdentities": true,
+            "AllowClassicFlow": true,
         }));
         Self { cloud, pool }
     }
@@ -120,6 +121,24 @@ fn a_developers_token_gives_credentials_until_it_expires() {
         developer.cloud.get_credentials(&identity, &logins),
         not_authorized(&expired)
     );
+}
+
+#[test]
+fn a_developers_token_is_not_renewed_without_the_developer() {
+    let developer = Developer::new();
+    let answer = developer.vouch("u-1", &json!({})).unwrap();
+    let renewed = |token: &Value| {
+        let input = json!({
+            "IdentityId": answer["IdentityId"], "Logins": { SERVICE: token },
+        });
+        developer.cloud.expect("GetOpenIdToken", &input)["Token"].clone()
+    };
+    let first = renewed(&answer["Token"]);
+    assert_eq!(claims(&first)["exp"], json!(developer.cloud.now() + 600));
+    developer.cloud.pass(500);
+    let second = renewed(&answer["Token"]);
+    assert_eq!(claims(&second)["exp"], claims(&answer["Token"])["exp"]);
+    assert_eq!(claims(&renewed(&second))["exp"], claims(&second)["exp"]);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::require_pool;
 use crate::core::Context;
 use crate::error::invalid_parameter;
 use crate::federation::error::unauthenticated_access;
-use crate::federation::{self, open_id_token, principal_tags};
+use crate::federation::{self, Login, open_id_token, principal_tags};
 use crate::operations::Operation;
 
 /// How long the token lives, in seconds.
@@ -51,9 +51,18 @@ impl Operation for GetOpenIdToken {
             return Err(unauthenticated_access());
         }
         let tags = principal_tags::of_logins(&pool, &logins)?;
+        let lifetime = lifetime(context, &logins);
         Ok(Output {
             identity_id: identity.id.clone(),
-            token: open_id_token::issue(context, &identity, &logins, tags, LIFETIME)?,
+            token: open_id_token::issue(context, &identity, &logins, tags, lifetime)?,
         })
     }
+}
+
+/// A token for a developer's token ends with it: else a user could go on for ever without the
+/// developer (U).
+fn lifetime(context: &Context<'_>, logins: &[Login]) -> i64 {
+    let now = context.now().seconds();
+    let ends = logins.iter().filter_map(Login::expires);
+    ends.map(|end| end - now).fold(LIFETIME, i64::min)
 }
