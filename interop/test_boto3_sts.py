@@ -236,3 +236,16 @@ def test_roles_that_cannot_be_judged_are_refused_at_once(poolgate_bin: str, tmp_
     assert done.returncode == 3
     assert OTHER in done.stderr
     assert "IpAddress" in done.stderr
+
+
+def test_botocore_assumes_the_role_by_itself(
+    url: str, token: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "token"
+    path.write_text(token)
+    monkeypatch.setenv("AWS_WEB_IDENTITY_TOKEN_FILE", str(path))
+    monkeypatch.setenv("AWS_ROLE_ARN", ROLE)
+    monkeypatch.setenv("AWS_ROLE_SESSION_NAME", "by-itself")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", url)
+    caller = boto3.Session(region_name=REGION).client("sts").get_caller_identity()
+    assert caller["Arn"] == f"arn:aws:sts::{ACCOUNT}:assumed-role/signed-in/by-itself"
