@@ -1,7 +1,7 @@
 //! Questions to a person, on the terminal itself: standard output is for data.
 
 use std::fs::{File, OpenOptions};
-use std::io::{BufRead as _, BufReader, ErrorKind, Write as _};
+use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Write as _};
 
 use rustix::termios::{
     LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr,
@@ -180,30 +180,44 @@ fn unusable(error: &std::io::Error) -> Failure {
     )
 }
 
+/// Real secrets have hundreds of bytes; who sends gigabytes gets an error, not the memory.
+const MOST_INPUT: u64 = 2 << 20;
+
 /// The next line of standard input without its end, for what `--…-stdin` reads: as bytes, since
 /// whether it is UTF-8 is for the reader to say.
 pub(crate) fn standard_input_line(what: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
-    // Real secrets have hundreds of bytes; who sends gigabytes gets an error, not the memory.
-    const MAXIMUM: u64 = 2 << 20;
     let mut line = Zeroizing::new(Vec::new());
-    let mut input = std::io::Read::take(std::io::stdin().lock(), MAXIMUM);
-    input.read_until(b'\n', &mut line).map_err(|error| {
-        Failure::new(
-            Kind::Other,
-            format_args!("cannot read {what} from standard input: {error}"),
-        )
-    })?;
-    while line
-        .last()
-        .is_some_and(|byte| *byte == b'\n' || *byte == b'\r')
-    {
-        line.pop();
+    let mut input = std::io::stdin().lock().take(MOST_INPUT);
+    let read = input.read_until(b'\n', &mut line);
+    read.map_err(|error| unreadable(what, &error))?;
+    without_end(line, what)
+}
+
+/// All that is left of standard input, without the end of its last line: a private key has lines.
+pub(crate) fn standard_input_rest(what: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let mut rest = Zeroizing::new(Vec::new());
+    let mut input = std::io::stdin().lock().take(MOST_INPUT);
+    let read = input.read_to_end(&mut rest);
+    read.map_err(|error| unreadable(what, &error))?;
+    without_end(rest, what)
+}
+
+fn without_end(mut text: Zeroizing<Vec<u8>>, what: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    while matches!(text.last(), Some(b'\n' | b'\r')) {
+        text.pop();
     }
-    if line.is_empty() {
+    if text.is_empty() {
         return Err(Failure::new(
             Kind::SignIn,
             format_args!("standard input has no line with {what}"),
         ));
     }
-    Ok(line)
+    Ok(text)
+}
+
+fn unreadable(what: &str, error: &std::io::Error) -> Failure {
+    Failure::new(
+        Kind::Other,
+        format_args!("cannot read {what} from standard input: {error}"),
+    )
 }

@@ -288,6 +288,17 @@ fn a_providers_secret_comes_by_standard_input_and_stays_hidden() {
         outcome.stderr.contains("--detail-stdin client_secret"),
         "{outcome:?}"
     );
+    // A private key has lines.
+    let update = [
+        "providers",
+        "update",
+        "corp",
+        "--detail-stdin",
+        "client_secret",
+    ];
+    admin.run_with_input(&update, b"one\ntwo\n").success();
+    let secrets = admin.json(&["providers", "show", "corp", "--show-secrets"]);
+    assert_eq!(secrets["details"]["client_secret"], "one\ntwo");
     let list = admin.json(&["providers", "list"]);
     assert_eq!(
         (&list[0]["name"], &list[0]["type"]),

@@ -88,7 +88,7 @@ pub(crate) struct Settings {
     /// What its type asks for, such as `client_id=…`; may be repeated.
     #[arg(long = "detail", value_name = "NAME=VALUE", value_parser = detail)]
     pub(crate) details: Vec<(String, String)>,
-    /// Read such a value from a line of standard input, as secrets must be.
+    /// Read such a value from standard input, to its end, as secrets must be.
     #[arg(long, value_name = "NAME")]
     pub(crate) detail_stdin: Option<String>,
     /// Fill an attribute of users from a claim of the provider; may be repeated.

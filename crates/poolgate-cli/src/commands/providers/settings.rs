@@ -6,13 +6,13 @@ use poolgate::IdentityProviderSettings;
 
 use crate::arguments::providers::Settings;
 use crate::failure::Failure;
-use crate::prompt::standard_input_line;
+use crate::prompt::standard_input_rest;
 
 /// The details that were typed, with the one that comes from standard input.
 pub(super) fn details(typed: &Settings) -> Result<BTreeMap<String, String>, Failure> {
     let mut details: BTreeMap<String, String> = typed.details.iter().cloned().collect();
     if let Some(name) = &typed.detail_stdin {
-        let line = standard_input_line(&format!("the {name}"))?;
+        let line = standard_input_rest(&format!("the {name}"))?;
         let value = String::from_utf8(line.to_vec());
         let not_text = |_| Failure::configuration(format_args!("the {name} is not UTF-8"));
         details.insert(name.clone(), value.map_err(not_text)?);
