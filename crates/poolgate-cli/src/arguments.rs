@@ -15,6 +15,7 @@ pub(crate) mod password;
 pub(crate) mod passwords;
 pub(crate) mod pool;
 pub(crate) mod pools;
+pub(crate) mod profile;
 pub(crate) mod providers;
 pub(crate) mod resource_servers;
 pub(crate) mod sign_up;
@@ -24,8 +25,10 @@ use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use login::{Given, Login};
+use poolgate::profiles::Flow;
 use poolgate_local::{FunctionAddress, InvalidFunctionAddress};
 
 const EXAMPLES: &str = "\
@@ -95,6 +98,9 @@ pub(crate) enum Command {
     /// User pools, for administrators.
     #[command(subcommand)]
     Pools(pools::Pools),
+    /// The profiles, and those of cognitoinator.
+    #[command(subcommand)]
+    Profile(profile::ProfileCommand),
     /// The identity providers of a pool, for its administrators.
     #[command(subcommand)]
     Providers(providers::Providers),
@@ -134,7 +140,8 @@ pub(crate) enum LocalCommand {
 // Which user pool, and who.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct Connection {
-    /// The profile of the configuration file; `local` is built in.
+    /// The profile: of Poolgate's file, else of cognitoinator's; `local` is built in. Without it
+    /// and without --pool-id, the default profile, else the user of the COGNITO_ variables.
     #[arg(long, env = "POOLGATE_PROFILE", value_name = "NAME")]
     pub(crate) profile: Option<String>,
     /// The user pool, such as eu-west-1_AbCdEf123.
@@ -180,6 +187,39 @@ pub(crate) struct Connection {
         help_heading = "Pool"
     )]
     pub(crate) role_arn: Option<String>,
+    /// The end of the role's ARN instead, where it is the only one of yours that ends so.
+    #[arg(
+        long,
+        env = "POOLGATE_ROLE_SUFFIX",
+        value_name = "TEXT",
+        help_heading = "Pool"
+    )]
+    pub(crate) role_suffix: Option<String>,
+    /// How AWS credentials are had: from the identity pool, or from STS by the identity's token.
+    #[arg(
+        long,
+        env = "POOLGATE_CREDENTIAL_FLOW",
+        value_name = "FLOW",
+        value_parser = credential_flow(),
+        help_heading = "Pool"
+    )]
+    pub(crate) credential_flow: Option<Flow>,
+    /// What the role's session is called in AWS's records; in the classic flow.
+    #[arg(
+        long,
+        env = "POOLGATE_ROLE_SESSION_NAME",
+        value_name = "NAME",
+        help_heading = "Pool"
+    )]
+    pub(crate) role_session_name: Option<String>,
+    /// How long AWS credentials live, 900 to 43200 seconds; in the classic flow.
+    #[arg(
+        long,
+        env = "POOLGATE_ROLE_DURATION_SECONDS",
+        value_name = "SECONDS",
+        help_heading = "Pool"
+    )]
+    pub(crate) role_duration_seconds: Option<u64>,
     /// The user's name, e-mail address or phone number.
     #[arg(long, env = "POOLGATE_USERNAME", value_name = "NAME")]
     pub(crate) username: Option<String>,
@@ -309,6 +349,11 @@ pub(crate) struct Serve {
         help_heading = "Triggers"
     )]
     pub(crate) functions: Vec<(String, FunctionAddress)>,
+}
+
+/// Takes the words that profiles have too.
+fn credential_flow() -> impl TypedValueParser<Value = Flow> {
+    PossibleValuesParser::new(["enhanced", "classic"]).try_map(|word| word.parse::<Flow>())
 }
 
 /// A function and where it is answered.

@@ -17,6 +17,7 @@ pub(crate) mod man;
 pub(crate) mod mfa;
 pub(crate) mod password;
 pub(crate) mod pools;
+pub(crate) mod profile;
 pub(crate) mod providers;
 pub(crate) mod resource_servers;
 pub(crate) mod sign_up;

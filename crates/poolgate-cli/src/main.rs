@@ -11,7 +11,6 @@ mod bounded;
 mod clock;
 mod codes;
 mod commands;
-mod configuration;
 mod delivery;
 mod failure;
 mod listing;
@@ -31,6 +30,7 @@ mod session;
 mod signed_in;
 mod someone;
 mod table;
+mod unattended;
 mod user;
 
 use std::process::ExitCode;
@@ -76,6 +76,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, failure::Failure> {
         Command::Mfa(command) => commands::mfa::run(&command),
         Command::Password(command) => commands::password::run(&command),
         Command::Pools(command) => commands::pools::run(&command),
+        Command::Profile(command) => commands::profile::run(&command),
         Command::Providers(command) => commands::providers::run(&command),
         Command::ResourceServers(command) => commands::resource_servers::run(&command),
         Command::SignUp(arguments) => commands::sign_up::run(&arguments),

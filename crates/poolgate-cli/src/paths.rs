@@ -15,6 +15,17 @@ pub(crate) fn configuration_file() -> Result<PathBuf, Failure> {
     }
 }
 
+/// cognitoinator's file of profiles, and whether it was named, so that it has to exist:
+/// `$COGNITO_CREDENTIALS_FILE`, else `~/.aws/cognito_credentials`.
+pub(crate) fn cognito_credentials_file() -> Result<(PathBuf, bool), Failure> {
+    let named = env::var_os("COGNITO_CREDENTIALS_FILE").filter(|path| !path.is_empty());
+    if let Some(path) = named {
+        return Ok((path.into(), true));
+    }
+    let path = absolute("HOME")?.ok_or_else(no_home)?;
+    Ok((path.join(".aws").join("cognito_credentials"), false))
+}
+
 /// The directory of sessions, cached credentials, locks and the embedded Cognito's data.
 pub(crate) fn state_directory() -> Result<PathBuf, Failure> {
     Ok(base("XDG_STATE_HOME", ".local/state")?.join("poolgate"))
@@ -31,11 +42,12 @@ fn base(variable: &str, under_home: &str) -> Result<PathBuf, Failure> {
     }
     match absolute("HOME")? {
         Some(home) => Ok(home.join(under_home)),
-        None => {
-            Err(Failure::configuration("HOME is not set")
-                .hint(format_args!("Set HOME or {variable}")))
-        }
+        None => Err(no_home().hint(format_args!("Set HOME or {variable}"))),
     }
+}
+
+fn no_home() -> Failure {
+    Failure::configuration("HOME is not set")
 }
 
 /// The specification has relative paths ignored; silently using another directory for secrets

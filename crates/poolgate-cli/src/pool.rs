@@ -1,13 +1,12 @@
 //! A user pool as its administrators reach it: they need no app client, but AWS credentials.
 
 use poolgate::aws_sdk_cognitoidentityprovider::config::Credentials;
+use poolgate::profiles::{Profile as Keys, ProfileError, Source};
 use poolgate::{Administration, Environment, PoolId, Region, UserPools};
 use poolgate_local::Attachment;
 
 use crate::arguments::pool::Target;
-use crate::configuration::{Configuration, ProfileSection};
 use crate::failure::Failure;
-use crate::paths;
 use crate::profile::{self, LOCAL};
 use crate::reachable;
 
@@ -27,24 +26,31 @@ pub(crate) struct Pool {
 impl Pool {
     /// Resolves the profile and, for `local`, starts the embedded Cognito or finds it running.
     pub(crate) fn from_arguments(arguments: &Target) -> Result<Self, Failure> {
-        let configuration = Configuration::read(&paths::configuration_file()?)?;
         let (profile, pool_id) = (arguments.profile.as_deref(), arguments.pool_id.as_deref());
-        let name = profile::name(profile, pool_id, &configuration)?;
-        if name.as_deref() == Some(LOCAL) {
+        let found = profile::find(profile, pool_id)?;
+        if let Some(found) = &found
+            && found.source == Source::BuiltIn
+        {
             return Self::local(arguments);
         }
-        let section = match &name {
-            Some(name) => configuration.profile(name)?,
-            None => ProfileSection::default(),
+        let explicit = Keys {
+            pool_id: arguments.pool_id.clone(),
+            region: arguments.region.clone(),
+            ..Keys::default()
         };
-        let id = arguments.pool_id.clone().or(section.pool_id);
-        let id: Option<PoolId> = id.map(|id| profile::parse("pool id", &id)).transpose()?;
-        let region = arguments.region.clone().or(section.region);
+        let (keys, name) = match found {
+            Some(found) => (explicit.or(&found.profile), found.name),
+            None => (explicit, None),
+        };
         Ok(Self {
-            region: known_region(region.as_deref(), id.as_ref())?,
+            id: keys
+                .pool_id
+                .is_some()
+                .then(|| keys.require_pool_id())
+                .transpose()?,
+            region: known_region(&keys)?,
             name,
-            id,
-            endpoint_url: section.endpoint_url,
+            endpoint_url: keys.endpoint_url,
             attachment: None,
         })
     }
@@ -56,10 +62,15 @@ impl Pool {
         let pool_id = arguments.pool_id.as_deref();
         let is_typed = profile::is_typed(pool_id, "POOLGATE_POOL_ID");
         let id = pool_id.filter(|_| is_typed).unwrap_or(&seed.user_pool_id);
+        let keys = Keys {
+            pool_id: Some(id.to_owned()),
+            region: Some(seed.region.clone()),
+            ..Keys::default()
+        };
         Ok(Self {
             name: Some(LOCAL.to_owned()),
-            id: Some(profile::parse("pool id", id)?),
-            region: profile::parse("Region", &seed.region)?,
+            id: Some(keys.require_pool_id()?),
+            region: keys.require_region()?,
             endpoint_url: Some(attachment.url()),
             attachment: Some(attachment),
         })
@@ -68,11 +79,11 @@ impl Pool {
     /// The pool itself, to be administered.
     pub(crate) fn administration(&self) -> Result<Administration, Failure> {
         let Some(id) = &self.id else {
-            return Err(profile::missing(
-                "user pool",
-                "--pool-id",
-                self.name.as_deref(),
-            ));
+            let missing = ProfileError::Missing {
+                what: "user pool",
+                key: "pool_id",
+            };
+            return Err(profile::explained(missing, self.name.as_deref()));
         };
         let mut builder = Administration::builder(id.clone())
             .region(self.region.clone())
@@ -112,19 +123,21 @@ impl Pool {
 }
 
 /// The Region that is named, else the pool's own, else that of the AWS tools.
-fn known_region(named: Option<&str>, id: Option<&PoolId>) -> Result<Region, Failure> {
-    if let Some(region) = named {
-        return profile::parse("Region", region);
-    }
-    if let Some(id) = id {
-        return id.home_region().map_err(Failure::configuration);
+fn known_region(keys: &Keys) -> Result<Region, Failure> {
+    if keys.region.is_some() || keys.pool_id.is_some() {
+        return Ok(keys.require_region()?);
     }
     let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-    match variable("AWS_REGION").or_else(|| variable("AWS_DEFAULT_REGION")) {
-        Some(region) => profile::parse("Region", &region),
-        None => Err(Failure::configuration("no Region is named")
-            .hint("Give --region, --pool-id or --profile, or set AWS_REGION")),
+    let region = variable("AWS_REGION").or_else(|| variable("AWS_DEFAULT_REGION"));
+    if region.is_none() {
+        return Err(Failure::configuration("no Region is named")
+            .hint("Give --region, --pool-id or --profile, or set AWS_REGION"));
     }
+    let keys = Keys {
+        region,
+        ..Keys::default()
+    };
+    Ok(keys.require_region()?)
 }
 
 /// The embedded Cognito takes any key that it has not issued itself.

@@ -1,13 +1,15 @@
-//! Which pool, and as whom: flags before environment before configuration file.
+//! Which pool, and as whom: flags before environment before profiles.
 
 use std::path::PathBuf;
-use std::str::FromStr;
 
-use poolgate::{ClientId, ClientSecret, IdentityPoolId, PoolId, Region};
+use poolgate::profiles::{Found, Profile as Keys, ProfileError, Source, Sources};
+use poolgate::{
+    ClientId, ClientMetadata, ClientSecret, CredentialFlow, IdentityPoolId, Password, PoolId,
+    Region, Role,
+};
 use poolgate_local::Seed;
 
 use crate::arguments::Connection;
-use crate::configuration::{Configuration, ProfileSection};
 use crate::failure::{Failure, Kind};
 use crate::method::Method;
 use crate::paths;
@@ -26,9 +28,13 @@ pub(crate) struct Profile {
     pub(crate) client_secret: Option<ClientSecret>,
     pub(crate) identity_pool_id: Option<IdentityPoolId>,
     pub(crate) region: Region,
-    pub(crate) role_arn: Option<String>,
+    pub(crate) role: Role,
+    pub(crate) flow: CredentialFlow,
     pub(crate) username: Option<String>,
+    /// Only what is configured as for cognitoinator has one.
+    pub(crate) password: Option<Password>,
     pub(crate) method: Method,
+    pub(crate) client_metadata: ClientMetadata,
     pub(crate) mfa_process: Option<String>,
     pub(crate) passkey_process: Option<String>,
     pub(crate) remember_device: bool,
@@ -44,6 +50,7 @@ pub(crate) enum Endpoints {
     Named {
         user_pool: Option<String>,
         identity_pool: Option<String>,
+        sts: Option<String>,
     },
 }
 
@@ -58,14 +65,18 @@ pub(crate) enum Resolved {
 impl Resolved {
     /// Resolves without any I/O but reading files.
     pub(crate) fn from_arguments(arguments: &Connection) -> Result<Self, Failure> {
-        if arguments.profile.as_deref() == Some(LOCAL) {
+        let found = find(arguments.profile.as_deref(), arguments.pool_id.as_deref())?;
+        if let Some(found) = &found
+            && found.source == Source::BuiltIn
+        {
             refuse_other_pools(arguments)?;
             return match Seed::read(&paths::local_data_directory()?)? {
                 Some(seed) => Ok(Self::Profile(Box::new(Profile::local(arguments, &seed)?))),
                 None => Ok(Self::UnseededLocal),
             };
         }
-        Profile::configured(arguments).map(|profile| Self::Profile(Box::new(profile)))
+        let profile = Profile::merged(arguments, found)?;
+        Ok(Self::Profile(Box::new(profile)))
     }
 
     /// The profile; one that was never used has no session.
@@ -78,84 +89,78 @@ impl Resolved {
     }
 }
 
+/// The profile that is meant, if one is. Whoever names a pool does not mean the default profile's.
+pub(crate) fn find(profile: Option<&str>, pool_id: Option<&str>) -> Result<Option<Found>, Failure> {
+    match (profile, pool_id) {
+        (None, Some(_)) => Ok(None),
+        (name, _) => Ok(sources()?.find(name)?),
+    }
+}
+
+/// Where profiles are looked for.
+pub(crate) fn sources() -> Result<Sources<'static>, Failure> {
+    let (cognito_credentials_file, is_named) = paths::cognito_credentials_file()?;
+    Ok(Sources {
+        profile_file: paths::configuration_file()?,
+        cognito_credentials_file,
+        cognito_credentials_may_be_missing: !is_named,
+        environment: &|name| std::env::var_os(name),
+        built_in: &[LOCAL],
+    })
+}
+
 impl Profile {
     /// The profile `local`: the pool that the embedded Cognito was seeded with.
     pub(crate) fn local(arguments: &Connection, seed: &Seed) -> Result<Self, Failure> {
-        Ok(Self {
-            name: Some(LOCAL.to_owned()),
-            pool_id: parse("pool id", &seed.user_pool_id)?,
-            client_id: parse("client id", &seed.client_id)?,
-            client_secret: None,
-            identity_pool_id: Some(parse("identity pool id", &seed.identity_pool_id)?),
-            region: parse("Region", &seed.region)?,
-            role_arn: arguments.role_arn.clone(),
-            username: arguments.username.clone(),
-            method: Method::Auto,
-            mfa_process: None,
-            passkey_process: None,
-            remember_device: false,
-            endpoints: Endpoints::Local,
-        })
-    }
-
-    fn configured(arguments: &Connection) -> Result<Self, Failure> {
-        let configuration = Configuration::read(&paths::configuration_file()?)?;
-        let name = name(
-            arguments.profile.as_deref(),
-            arguments.pool_id.as_deref(),
-            &configuration,
-        )?;
-        if name.as_deref() == Some(LOCAL) {
-            let arguments = Connection {
-                profile: name,
-                ..arguments.clone()
-            };
-            return Resolved::from_arguments(&arguments)?.in_use();
-        }
-        let section = match &name {
-            Some(name) => configuration.profile(name)?,
-            None => ProfileSection::default(),
+        let explicit = Keys {
+            pool_id: Some(seed.user_pool_id.clone()),
+            client_id: Some(seed.client_id.clone()),
+            identity_pool_id: Some(seed.identity_pool_id.clone()),
+            region: Some(seed.region.clone()),
+            ..explicit(arguments)
         };
-        Self::merged(arguments, section, name)
+        Self::of(&explicit, Some(LOCAL.to_owned()), None, Endpoints::Local)
     }
 
-    fn merged(
-        arguments: &Connection,
-        section: ProfileSection,
+    fn merged(arguments: &Connection, found: Option<Found>) -> Result<Self, Failure> {
+        let explicit = explicit(arguments);
+        let (keys, name) = match found {
+            Some(found) => (explicit.or(&found.profile), found.name),
+            None => (explicit, None),
+        };
+        let secret = client_secret(arguments, keys.client_secret_file.clone())?;
+        let endpoints = Endpoints::Named {
+            user_pool: keys.endpoint_url.clone(),
+            identity_pool: keys.identity_endpoint_url.clone(),
+            sts: keys.sts_endpoint_url.clone(),
+        };
+        Self::of(&keys, name, secret, endpoints)
+    }
+
+    fn of(
+        keys: &Keys,
         name: Option<String>,
+        client_secret: Option<ClientSecret>,
+        endpoints: Endpoints,
     ) -> Result<Self, Failure> {
-        let first = |flag: &Option<String>, file: Option<String>| flag.clone().or(file);
-        let pool_id: PoolId = match first(&arguments.pool_id, section.pool_id) {
-            Some(text) => parse("pool id", &text)?,
-            None => return Err(missing("user pool", "--pool-id", name.as_deref())),
-        };
-        let client_id = match first(&arguments.client_id, section.client_id) {
-            Some(text) => parse("client id", &text)?,
-            None => return Err(missing("app client", "--client-id", name.as_deref())),
-        };
-        let region = match first(&arguments.region, section.region) {
-            Some(text) => parse("Region", &text)?,
-            None => pool_id.home_region().map_err(Failure::configuration)?,
-        };
+        let explained = |error| explained(error, name.as_deref());
         Ok(Self {
+            pool_id: keys.require_pool_id().map_err(explained)?,
+            client_id: keys.require_client_id().map_err(explained)?,
+            client_secret,
+            identity_pool_id: keys.identity_pool()?,
+            region: keys.require_region()?,
+            role: keys.role()?,
+            flow: keys.flow()?,
+            username: keys.username.clone(),
+            password: keys.password.clone(),
+            method: keys.method.unwrap_or_default(),
+            client_metadata: keys.client_metadata.clone().unwrap_or_default(),
+            mfa_process: keys.mfa_process.clone(),
+            passkey_process: keys.passkey_process.clone(),
+            remember_device: keys.remember_device.unwrap_or_default(),
             name,
-            pool_id,
-            client_id,
-            client_secret: client_secret(arguments, section.client_secret_file)?,
-            identity_pool_id: first(&arguments.identity_pool_id, section.identity_pool_id)
-                .map(|text| parse("identity pool id", &text))
-                .transpose()?,
-            region,
-            role_arn: first(&arguments.role_arn, section.role_arn),
-            username: first(&arguments.username, section.username),
-            method: section.method.unwrap_or_default(),
-            mfa_process: section.mfa_process,
-            passkey_process: section.passkey_process,
-            remember_device: section.remember_device.unwrap_or_default(),
-            endpoints: Endpoints::Named {
-                user_pool: section.endpoint_url,
-                identity_pool: section.identity_endpoint_url,
-            },
+            endpoints,
         })
     }
 
@@ -183,19 +188,6 @@ impl Profile {
             format_args!("sign-in needed for {who}: {why}"),
         )
         .hint(format_args!("Run: poolgate login {}", self.flags()))
-    }
-}
-
-/// Which profile is meant, if one is. Whoever names a pool does not mean the default profile's.
-pub(crate) fn name(
-    profile: Option<&str>,
-    pool_id: Option<&str>,
-    configuration: &Configuration,
-) -> Result<Option<String>, Failure> {
-    match profile {
-        Some(name) => checked_name(name).map(Some),
-        None if pool_id.is_some() => Ok(None),
-        None => Ok(configuration.default_profile.clone()),
     }
 }
 
@@ -228,33 +220,36 @@ pub(crate) fn is_typed(value: Option<&str>, variable: &str) -> bool {
     value.is_some() && value != std::env::var(variable).ok().as_deref()
 }
 
-/// Profile names go into `~/.aws/config` and command lines, which take no others.
-fn checked_name(name: &str) -> Result<String, Failure> {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
-    if name.is_empty() || !name.bytes().all(plain) {
-        return Err(
-            Failure::configuration(format_args!("{name:?} is not a profile's name"))
-                .hint("Letters, digits, '.', '_' and '-' make a name"),
-        );
+/// What was typed, or is in the variables that stand for it.
+fn explicit(arguments: &Connection) -> Keys {
+    Keys {
+        pool_id: arguments.pool_id.clone(),
+        client_id: arguments.client_id.clone(),
+        identity_pool_id: arguments.identity_pool_id.clone(),
+        region: arguments.region.clone(),
+        role_arn: arguments.role_arn.clone(),
+        role_suffix: arguments.role_suffix.clone(),
+        credential_flow: arguments.credential_flow,
+        role_session_name: arguments.role_session_name.clone(),
+        role_duration_seconds: arguments.role_duration_seconds,
+        username: arguments.username.clone(),
+        ..Keys::default()
     }
-    Ok(name.to_owned())
 }
 
-pub(crate) fn parse<T>(what: &str, text: &str) -> Result<T, Failure>
-where
-    T: FromStr,
-    T::Err: std::fmt::Display,
-{
-    text.parse()
-        .map_err(|error| Failure::configuration(format_args!("{what}: {error}")))
-}
-
-pub(crate) fn missing(what: &str, flag: &str, profile: Option<&str>) -> Failure {
-    match profile {
-        Some(name) => Failure::configuration(format_args!("profile {name:?} names no {what}")),
-        None => Failure::configuration(format_args!("no {what} is named")).hint(format_args!(
-            "Give {flag} or --profile; without any pool: --profile local"
-        )),
+/// What is missing, with the flag that names it.
+pub(crate) fn explained(error: ProfileError, profile: Option<&str>) -> Failure {
+    match (&error, profile) {
+        (ProfileError::Missing { what, .. }, Some(name)) => {
+            Failure::configuration(format_args!("profile {name:?} names no {what}"))
+        }
+        (ProfileError::Missing { key, .. }, None) => {
+            let flag = key.replace('_', "-");
+            Failure::from(error).hint(format_args!(
+                "Give --{flag} or --profile; without any pool: --profile local"
+            ))
+        }
+        _ => error.into(),
     }
 }
 

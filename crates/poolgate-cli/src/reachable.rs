@@ -69,6 +69,14 @@ impl Reachable {
             Endpoints::Named { identity_pool, .. } => identity_pool.clone(),
         }
     }
+
+    /// Where STS answers, if not at AWS.
+    pub(crate) fn sts_url(&self) -> Option<String> {
+        match &self.profile.endpoints {
+            Endpoints::Local => self.local_url(),
+            Endpoints::Named { sts, .. } => sts.clone(),
+        }
+    }
 }
 
 /// Attaches to the data of the profile `local`.

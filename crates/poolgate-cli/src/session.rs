@@ -4,14 +4,15 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use poolgate::{
-    AwsCredentials, CredentialCache, CredentialKey, Environment, FileStore, IdentityCredentials,
-    IdentityPool, Notice, Role, Session, SessionKey, UserPool,
+    AwsCredentials, CredentialCache, CredentialKey, Environment, Error, FileStore,
+    IdentityCredentials, IdentityPool, Notice, Session, SessionKey, UserPool,
 };
 
 use crate::failure::Failure;
 use crate::paths;
 use crate::profile::Profile;
 use crate::reachable::Reachable;
+use crate::unattended;
 
 /// The user pool of a profile.
 pub(crate) fn user_pool(reachable: &Reachable) -> Result<UserPool, Failure> {
@@ -26,16 +27,31 @@ pub(crate) fn user_pool(reachable: &Reachable) -> Result<UserPool, Failure> {
     Ok(builder.build()?)
 }
 
-/// The session that is kept for a user.
+/// The session that is kept for a user, or one that needs no person to begin.
 pub(crate) async fn kept(reachable: &Reachable, name: &str) -> Result<Session, Failure> {
     let session = user_pool(reachable)?
         .resume_from(Arc::new(store()?), Some(name))
         .await?;
-    session.ok_or_else(|| {
-        reachable
-            .profile
-            .sign_in_needed(&format!("{name} has no session"))
-    })
+    match session {
+        Some(session) => Ok(session),
+        None => unattended::sign_in(reachable, name).await,
+    }
+}
+
+/// Does something with a user's session; once more with a new one where the kept one has turned out
+/// to be over, and no person is needed.
+pub(crate) async fn with_kept<T>(
+    reachable: &Reachable,
+    name: &str,
+    action: impl AsyncFn(&Session) -> Result<Result<T, Error>, Failure>,
+) -> Result<T, Failure> {
+    let outcome = match action(&kept(reachable, name).await?).await? {
+        Err(error) if error.needs_sign_in() && reachable.profile.password.is_some() => {
+            action(&unattended::sign_in(reachable, name).await?).await?
+        }
+        outcome => outcome,
+    };
+    outcome.map_err(|error| Failure::of_session(error, &reachable.profile))
 }
 
 /// AWS credentials that refresh with a session and are kept for other processes.
@@ -95,7 +111,7 @@ pub(crate) fn key(profile: &Profile, name: &str) -> SessionKey {
 pub(crate) fn credential_key(profile: &Profile, name: &str) -> Option<CredentialKey> {
     let id = profile.identity_pool_id.as_ref()?;
     let key = CredentialKey::new(key(profile, name), id.as_str());
-    Some(key.role(Role::from_arn(profile.role_arn.clone())))
+    Some(key.role(profile.role.clone()).flow(profile.flow.clone()))
 }
 
 fn identity_pool(reachable: &Reachable) -> Result<Option<IdentityPool>, Failure> {
@@ -104,10 +120,14 @@ fn identity_pool(reachable: &Reachable) -> Result<Option<IdentityPool>, Failure>
         return Ok(None);
     };
     let mut builder = IdentityPool::builder(id.clone())
-        .role(Role::from_arn(profile.role_arn.clone()))
+        .role(profile.role.clone())
+        .flow(profile.flow.clone())
         .environment(Environment::from_process());
     if let Some(url) = reachable.identity_pool_url() {
         builder = builder.endpoint_url(url);
+    }
+    if let Some(url) = reachable.sts_url() {
+        builder = builder.sts_endpoint_url(url);
     }
     Ok(Some(builder.build()?))
 }

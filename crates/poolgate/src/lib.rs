@@ -75,6 +75,8 @@ mod identity_pool;
 mod identity_pools;
 mod key_source;
 mod pages;
+#[cfg(feature = "profiles")]
+pub mod profiles;
 mod service_clock;
 mod session;
 mod sign_in;

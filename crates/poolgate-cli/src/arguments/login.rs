@@ -5,7 +5,7 @@ use clap::Args;
 use super::passwords::PasswordSource;
 use super::sign_up::Functions;
 use super::{Connection, Format};
-use crate::method::Method;
+use crate::method::{self, Method};
 use crate::mfa_type::MfaType;
 
 #[derive(Args, Debug)]
@@ -21,7 +21,7 @@ pub(crate) struct Login {
     #[command(flatten)]
     pub(crate) connection: Connection,
     /// What to sign in with.
-    #[arg(long, value_enum, default_value_t = Method::Auto)]
+    #[arg(long, value_name = "METHOD", value_parser = method::parser(), default_value_t = Method::Auto)]
     pub(crate) method: Method,
     #[command(flatten)]
     pub(crate) given: Given,

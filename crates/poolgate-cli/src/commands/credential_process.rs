@@ -5,7 +5,7 @@
 
 use std::process::ExitCode;
 
-use poolgate::AwsCredentials;
+use poolgate::{AwsCredentials, Session};
 
 use crate::arguments::CredentialProcess;
 use crate::bounded;
@@ -37,10 +37,10 @@ pub(crate) fn fresh(reachable: &Reachable) -> Result<AwsCredentials, Failure> {
 
 fn fetch(reachable: &Reachable, name: &str) -> Result<AwsCredentials, Failure> {
     bounded::block_on(async {
-        let kept = session::kept(reachable, name).await?;
-        let credentials = session::credentials(reachable, &kept, name)?
-            .credentials()
-            .await;
-        credentials.map_err(|error| Failure::of_session(error, &reachable.profile))
+        let credentials = async |kept: &Session| {
+            let credentials = session::credentials(reachable, kept, name)?;
+            Ok(credentials.credentials().await)
+        };
+        session::with_kept(reachable, name, credentials).await
     })
 }

@@ -95,8 +95,10 @@ fn described(
     profile: &Profile,
     name: &str,
 ) -> Result<SignIn, Failure> {
+    let mut metadata = profile.client_metadata.clone();
+    metadata.extend(someone::metadata(&arguments.given.functions));
     Ok(attempt
-        .client_metadata(someone::metadata(&arguments.given.functions))
+        .client_metadata(metadata)
         .keep_device_in(Arc::new(session::telling_store()?), Some(name))
         .device_name(device_name())
         .remember_device(arguments.remember_device || profile.remember_device))

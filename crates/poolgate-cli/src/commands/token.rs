@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use poolgate::Session;
 use serde_json::json;
 
 use crate::arguments::{Token, TokenType};
@@ -19,8 +20,8 @@ pub(crate) fn run(arguments: &Token) -> Result<ExitCode, Failure> {
     let name = signed_in::name(&profile)?;
     let reachable = Reachable::from_profile(profile)?;
     let tokens = bounded::block_on(async {
-        let fresh = session::kept(&reachable, &name).await?.fresh_tokens().await;
-        fresh.map_err(|error| Failure::of_session(error, &reachable.profile))
+        let fresh = async |session: &Session| Ok(session.fresh_tokens().await);
+        session::with_kept(&reachable, &name, fresh).await
     })?;
     let token = match arguments.kind {
         TokenType::Access => tokens.access_token().expose(),

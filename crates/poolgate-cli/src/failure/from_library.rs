@@ -1,5 +1,6 @@
 //! The library's and the embedded Cognito's errors, as failures with exit codes and hints.
 
+use poolgate::profiles::ProfileError;
 use poolgate::{Error, ErrorCode, StoreError};
 use poolgate_local::{AttachmentError, SeedError, StartError};
 
@@ -76,6 +77,16 @@ impl From<Error> for Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         Error::from(error).into()
+    }
+}
+
+impl From<ProfileError> for Failure {
+    fn from(error: ProfileError) -> Self {
+        let failure = Self::configuration(&error);
+        match error.hint() {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
     }
 }
 

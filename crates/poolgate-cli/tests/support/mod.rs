@@ -30,6 +30,11 @@ impl Home {
         }
     }
 
+    /// The home directory itself.
+    pub(crate) fn directory(&self) -> &Path {
+        self.directory.path()
+    }
+
     pub(crate) fn state(&self) -> PathBuf {
         self.directory.path().join("state/poolgate")
     }

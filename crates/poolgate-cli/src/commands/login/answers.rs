@@ -56,7 +56,9 @@ impl<'a> Answers<'a> {
         };
         let code_process = process(&given.mfa_process, &profile.mfa_process);
         let source = Source::from(&given.password);
-        let password = given_password(source).await?;
+        let password = given_password(source)
+            .await?
+            .or_else(|| profile.password.clone());
         let seeded = seeded_password.map(|password| Password::new(password.to_owned()));
         let seeded = seeded.transpose();
         let seeded = seeded.map_err(|error| Failure::new(Kind::SignIn, error))?;
