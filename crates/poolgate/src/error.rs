@@ -116,6 +116,10 @@ pub enum Error {
     #[error("the classic flow needs a role: none was named, and the user has no preferred one")]
     NoRole,
 
+    /// A task was to be started where no tokio runtime is.
+    #[error("no tokio runtime runs here")]
+    NoRuntime,
+
     /// No user pool of the account has this domain.
     #[error("no user pool of the account has the domain {name:?}")]
     NoSuchDomain {

@@ -125,11 +125,13 @@ pub use poolgate_flow::{
     SoftwareTokenSetup, UserStatus, Username, WebAuthn,
 };
 pub use poolgate_token::{AccessClaims, IdClaims, Issuer};
-pub use session::{DeviceDescription, Mfa, MfaFactor, MfaPreference, Session, TokenSet};
+pub use session::{
+    DeviceDescription, KeeperStatus, Mfa, MfaFactor, MfaPreference, Session, TokenKeeper, TokenSet,
+};
 pub use sign_in::{AnswerFailed, Challenge, Pending, SignIn, SignInStep};
 pub use store::{
     FileStore, LockedSession, MemoryStore, Notice, SessionKey, SessionRecord, StoreError, Tampered,
-    TokenStore,
+    TokenCacheFile, TokenStore,
 };
 pub use timeouts::Timeouts;
 pub use user_pool::{UserPool, UserPoolBuilder};

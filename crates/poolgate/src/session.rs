@@ -1,5 +1,6 @@
 mod account;
 mod devices;
+mod keep_fresh;
 mod kept;
 mod mfa;
 mod refresh;
@@ -11,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
 pub use devices::DeviceDescription;
+pub use keep_fresh::{KeeperStatus, TokenKeeper};
 use kept::Kept;
 pub(crate) use mfa::MfaSettings;
 pub use mfa::{Mfa, MfaFactor, MfaPreference};

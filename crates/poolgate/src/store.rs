@@ -12,6 +12,7 @@ pub(crate) mod lock;
 mod memory;
 pub(crate) mod owner_file;
 mod record;
+mod token_cache_file;
 
 use std::fmt;
 use std::time::Duration;
@@ -25,6 +26,7 @@ pub use memory::MemoryStore;
 pub use owner_file::Notice;
 pub use record::SessionRecord;
 pub(crate) use record::{describe_json_error, from_unix, to_unix};
+pub use token_cache_file::TokenCacheFile;
 
 /// Keeps sessions.
 ///

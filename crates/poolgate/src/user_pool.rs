@@ -110,6 +110,9 @@ impl UserPool {
 
     /// The session that a store keeps for this pool and app client, and for this user if one is
     /// named; `None` if there is none. From then on the store is kept up to date.
+    ///
+    /// Nothing is sent, but for a [`TokenCacheFile`](crate::TokenCacheFile) that another program
+    /// wrote: its tokens are verified with the pool's keys, which are fetched.
     pub async fn resume_from(
         &self,
         store: Arc<dyn TokenStore>,
@@ -123,6 +126,11 @@ impl UserPool {
         let Some(record) = record else {
             return Ok(None);
         };
+        if record.is_unbound() {
+            let session = Session::new(self.clone(), self.adopt(record).await?);
+            session.keep_in(store, user).await?;
+            return Ok(Some(session));
+        }
         let session = self.resume(&record)?;
         session.attach(store, key);
         Ok(Some(session))

@@ -126,6 +126,13 @@ impl TokenSet {
         self.is_alive(now) && self.remaining(now) >= margin.min(life / 2)
     }
 
+    /// How long they still live long enough; `None` once they do not.
+    pub(super) fn spare(&self, now: SystemTime, margin: Duration) -> Option<Duration> {
+        let life = self.remaining(self.received_at);
+        self.lives_long_enough(now, margin)
+            .then(|| self.remaining(now).saturating_sub(margin.min(life / 2)))
+    }
+
     pub(super) fn with_refresh_token(&self, refresh_token: RefreshToken) -> Self {
         Self {
             refresh_token: Some(refresh_token),

@@ -1,14 +1,17 @@
+use std::path::Path;
+
 use poolgate_flow::Device;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, Zeroizing};
 
-use super::{SessionKey, Tampered, describe_json_error};
+use super::owner_file::{self, Observer};
+use super::{SessionKey, StoreError, Tampered, describe_json_error};
 
 const VERSION: u32 = 1;
 
 /// The form of a device's file. It repeats whose it is, as a session's does.
 #[derive(Deserialize, Serialize)]
-pub(super) struct DeviceRecord {
+struct DeviceRecord {
     version: u32,
     pool_id: String,
     client_id: String,
@@ -18,8 +21,28 @@ pub(super) struct DeviceRecord {
     device_password: String,
 }
 
+/// The device that a file keeps for this key.
+pub(super) fn read(
+    path: &Path,
+    key: &SessionKey,
+    observer: &Observer,
+) -> Result<Option<Device>, StoreError> {
+    let Some(bytes) = owner_file::read_observed(path, observer)? else {
+        return Ok(None);
+    };
+    let record = DeviceRecord::from_json(&bytes).map_err(StoreError::corrupt(path))?;
+    let device = record.into_device(key);
+    device.map(Some).map_err(StoreError::other_owner(path))
+}
+
+/// Keeps a device in a file.
+pub(super) fn write(path: &Path, key: &SessionKey, device: &Device) -> Result<(), StoreError> {
+    let json = DeviceRecord::of(key, device).to_json();
+    owner_file::write(path, &json.map_err(StoreError::Other)?)
+}
+
 impl DeviceRecord {
-    pub(super) fn of(key: &SessionKey, device: &Device) -> Self {
+    fn of(key: &SessionKey, device: &Device) -> Self {
         Self {
             version: VERSION,
             pool_id: key.pool_id.to_string(),
@@ -31,13 +54,13 @@ impl DeviceRecord {
         }
     }
 
-    pub(super) fn to_json(&self) -> Result<Zeroizing<Vec<u8>>, String> {
+    fn to_json(&self) -> Result<Zeroizing<Vec<u8>>, String> {
         let json = serde_json::to_vec(self).map(Zeroizing::new);
         json.map_err(|error| error.to_string())
     }
 
     /// Reads a record. The error says what is wrong and shows nothing of the contents.
-    pub(super) fn from_json(json: &[u8]) -> Result<Self, String> {
+    fn from_json(json: &[u8]) -> Result<Self, String> {
         let record: Self =
             serde_json::from_slice(json).map_err(|error| describe_json_error(&error))?;
         if record.version != VERSION {
@@ -48,7 +71,7 @@ impl DeviceRecord {
     }
 
     /// The device, if it is the one of that key.
-    pub(super) fn into_device(self, key: &SessionKey) -> Result<Device, Tampered> {
+    fn into_device(self, key: &SessionKey) -> Result<Device, Tampered> {
         let unreadable = |member, expected: &str, actual: &str| Tampered {
             member,
             expected: expected.to_owned(),

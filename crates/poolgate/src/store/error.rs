@@ -2,6 +2,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::Tampered;
+
 /// Why a store could not give or keep a record. No variant carries a secret.
 #[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -68,6 +70,22 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    pub(super) fn corrupt(path: &Path) -> impl FnOnce(String) -> Self {
+        move |reason| Self::Corrupt {
+            path: path.to_owned(),
+            reason,
+        }
+    }
+
+    pub(super) fn other_owner(path: &Path) -> impl FnOnce(Tampered) -> Self {
+        move |found| Self::OtherOwner {
+            path: path.to_owned(),
+            member: found.member,
+            expected: found.expected,
+            actual: found.actual,
+        }
+    }
+
     pub(crate) fn io(action: &'static str, path: &Path, error: &io::Error) -> Self {
         let (path, reason) = (path.to_owned(), error.to_string());
         match error.kind() {

@@ -4,12 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use poolgate_flow::Device;
-use zeroize::Zeroizing;
 
-use super::device_record::DeviceRecord;
+use super::device_record;
 use super::lock::FileLock;
-use super::owner_file::{self, Notice};
-use super::{LockedSession, SessionKey, SessionRecord, StoreError, Tampered, TokenStore};
+use super::owner_file::{self, Notice, Observer};
+use super::{LockedSession, SessionKey, SessionRecord, StoreError, TokenStore};
 
 /// Keeps each session in a file that only its owner can read.
 ///
@@ -25,17 +24,16 @@ use super::{LockedSession, SessionKey, SessionRecord, StoreError, Tampered, Toke
 #[derive(Clone)]
 pub struct FileStore {
     directory: PathBuf,
-    observer: Arc<dyn Fn(&Notice) + Send + Sync>,
+    observer: Observer,
 }
 
 impl FileStore {
     /// A store below this directory, which is made when something is first kept.
     #[must_use]
     pub fn new(directory: impl Into<PathBuf>) -> Self {
-        let warn = |notice: &Notice| tracing::warn!("{notice}");
         Self {
             directory: directory.into(),
-            observer: Arc::new(warn),
+            observer: owner_file::warn_of_notices(),
         }
     }
 
@@ -57,22 +55,13 @@ impl FileStore {
 
     fn read(&self, key: &SessionKey) -> Result<Option<SessionRecord>, StoreError> {
         let path = self.path(key);
-        let Some(bytes) = self.bytes(&path)? else {
+        let Some(bytes) = owner_file::read_observed(&path, &self.observer)? else {
             return Ok(None);
         };
-        let record = SessionRecord::from_json(&bytes).map_err(corrupt(&path))?;
-        record.check_belongs_to(key).map_err(other_owner(&path))?;
+        let record = SessionRecord::from_json(&bytes).map_err(StoreError::corrupt(&path))?;
+        let checked = record.check_belongs_to(key);
+        checked.map_err(StoreError::other_owner(&path))?;
         Ok(Some(record))
-    }
-
-    fn bytes(&self, path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
-        let Some(contents) = owner_file::read(path)? else {
-            return Ok(None);
-        };
-        if let Some(notice) = &contents.notice {
-            (self.observer)(notice);
-        }
-        Ok(Some(contents.bytes))
     }
 
     fn device_path(&self, key: &SessionKey) -> PathBuf {
@@ -106,15 +95,7 @@ impl TokenStore for FileStore {
     }
 
     fn load_device(&self, key: &SessionKey) -> Result<Option<Device>, StoreError> {
-        let path = self.device_path(key);
-        let Some(bytes) = self.bytes(&path)? else {
-            return Ok(None);
-        };
-        let record = DeviceRecord::from_json(&bytes).map_err(corrupt(&path))?;
-        record
-            .into_device(key)
-            .map(Some)
-            .map_err(other_owner(&path))
+        device_record::read(&self.device_path(key), key, &self.observer)
     }
 
     fn save_device(&self, key: &SessionKey, device: &Device) -> Result<(), StoreError> {
@@ -122,28 +103,11 @@ impl TokenStore for FileStore {
         if let Some(directory) = path.parent() {
             owner_file::create_directory(directory)?;
         }
-        let json = DeviceRecord::of(key, device).to_json();
-        owner_file::write(&path, &json.map_err(StoreError::Other)?)
+        device_record::write(&path, key, device)
     }
 
     fn remove_device(&self, key: &SessionKey) -> Result<(), StoreError> {
         owner_file::remove(&self.device_path(key))
-    }
-}
-
-fn corrupt(path: &Path) -> impl FnOnce(String) -> StoreError {
-    move |reason| StoreError::Corrupt {
-        path: path.to_owned(),
-        reason,
-    }
-}
-
-fn other_owner(path: &Path) -> impl FnOnce(Tampered) -> StoreError {
-    move |found| StoreError::OtherOwner {
-        path: path.to_owned(),
-        member: found.member,
-        expected: found.expected,
-        actual: found.actual,
     }
 }
 

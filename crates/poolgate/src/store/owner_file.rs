@@ -3,6 +3,7 @@
 use std::fs::{File, Permissions};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
@@ -56,6 +57,28 @@ impl std::fmt::Display for Notice {
 pub(crate) struct Contents {
     pub(crate) bytes: Zeroizing<Vec<u8>>,
     pub(crate) notice: Option<Notice>,
+}
+
+/// Who is told what was put right.
+pub(super) type Observer = Arc<dyn Fn(&Notice) + Send + Sync>;
+
+/// For those who name nobody else.
+pub(super) fn warn_of_notices() -> Observer {
+    Arc::new(|notice: &Notice| tracing::warn!("{notice}"))
+}
+
+/// Reads a file, and tells what had to be put right.
+pub(super) fn read_observed(
+    path: &Path,
+    observer: &Observer,
+) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
+    let Some(contents) = read(path)? else {
+        return Ok(None);
+    };
+    if let Some(notice) = &contents.notice {
+        observer(notice);
+    }
+    Ok(Some(contents.bytes))
 }
 
 /// Reads a file; `None` if there is none.

@@ -2,6 +2,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
 use poolgate_flow::{AccessToken, IdToken, RefreshToken};
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, Zeroizing};
@@ -35,7 +37,20 @@ pub struct SessionRecord {
 impl SessionRecord {
     /// The record as JSON. It holds the tokens: keep it where only its owner can read it.
     pub fn to_json(&self) -> Result<Zeroizing<Vec<u8>>, String> {
-        let file = RecordFile {
+        self.to_file().to_json()
+    }
+
+    /// The same with the member that readers of a cache of tokens look for.
+    pub(super) fn to_token_cache_json(&self) -> Result<Zeroizing<Vec<u8>>, String> {
+        let seconds = i64::try_from(to_unix(self.expires_at)).unwrap_or(i64::MAX);
+        let expires = DateTime::from_secs(seconds).fmt(Format::DateTime);
+        let mut file = self.to_file();
+        file.token_expires = Some(expires.map_err(|error| error.to_string())?);
+        file.to_json()
+    }
+
+    fn to_file(&self) -> RecordFile {
+        RecordFile {
             version: VERSION,
             pool_id: self.key.pool_id.to_string(),
             client_id: self.key.client_id.to_string(),
@@ -50,10 +65,8 @@ impl SessionRecord {
             expires_at: to_unix(self.expires_at),
             clock_offset: self.clock_offset,
             key_set: self.key_set.to_string(),
-        };
-        serde_json::to_vec(&file)
-            .map(Zeroizing::new)
-            .map_err(|error| error.to_string())
+            token_expires: None,
+        }
     }
 
     /// Reads a record. The error says what is wrong and shows nothing of the contents.
@@ -88,6 +101,46 @@ impl SessionRecord {
             clock_offset: file.clock_offset,
             key_set: file.key_set.as_str().into(),
         })
+    }
+
+    /// Reads a cache of tokens. What another program wrote says not whose it is: it is taken for
+    /// this key's, unbound, until its tokens are verified.
+    pub(super) fn from_token_cache_json(json: &[u8], key: &SessionKey) -> Result<Self, String> {
+        let mut cache: TokenCache =
+            serde_json::from_slice(json).map_err(|error| describe_json_error(&error))?;
+        if cache.version.is_some() {
+            return Self::from_json(json);
+        }
+        let unbound = match (&cache.access_token, &cache.id_token) {
+            (Some(access_token), Some(id_token)) => Ok(Self {
+                key: key.clone(),
+                access_token: access_token.as_str().into(),
+                id_token: id_token.as_str().into(),
+                refresh_token: cache.refresh_token.as_deref().map(RefreshToken::from),
+                received_at: SystemTime::UNIX_EPOCH,
+                expires_at: SystemTime::UNIX_EPOCH,
+                clock_offset: 0,
+                key_set: Arc::from(""),
+            }),
+            _ => Err("it holds no tokens".to_owned()),
+        };
+        cache.access_token.zeroize();
+        cache.id_token.zeroize();
+        cache.refresh_token.zeroize();
+        unbound
+    }
+
+    /// Whether another program wrote it, so that nobody has verified its tokens.
+    pub(crate) fn is_unbound(&self) -> bool {
+        self.key_set.is_empty()
+    }
+
+    /// Whether a token of this record is one of the other's.
+    pub(super) fn has_a_token_of(&self, other: &Self) -> bool {
+        let refresh_token =
+            |record: &Self| Some(record.refresh_token.as_ref()?.expose().to_owned());
+        self.access_token.expose() == other.access_token.expose()
+            || refresh_token(self).is_some_and(|token| refresh_token(other) == Some(token))
     }
 
     /// Whether this is a record of that key.
@@ -134,6 +187,25 @@ struct RecordFile {
     #[serde(default)]
     clock_offset: i64,
     key_set: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    token_expires: Option<String>,
+}
+
+/// What tells a cache of tokens of another program from one of ours.
+#[derive(Deserialize)]
+struct TokenCache {
+    version: Option<u32>,
+    access_token: Option<String>,
+    id_token: Option<String>,
+    refresh_token: Option<String>,
+}
+
+impl RecordFile {
+    fn to_json(&self) -> Result<Zeroizing<Vec<u8>>, String> {
+        serde_json::to_vec(self)
+            .map(Zeroizing::new)
+            .map_err(|error| error.to_string())
+    }
 }
 
 impl Drop for RecordFile {

@@ -1,8 +1,10 @@
 //! Tokens, from the service or from a store, verified.
 
+use std::time::{Duration, SystemTime};
+
 use getrandom::SysRng;
 use poolgate_flow::{DeviceKey, Refresh, RefreshToken, Step, Timestamp, Tokens, Username};
-use poolgate_token::{IdTokenBinding, KeySet};
+use poolgate_token::{IdTokenBinding, KeySet, dangerous_unverified_claims};
 use rand_core::UnwrapErr;
 
 use super::UserPool;
@@ -10,7 +12,10 @@ use crate::Error;
 use crate::key_source::Keys;
 use crate::service_clock::service_unix;
 use crate::session::TokenSet;
-use crate::store::SessionRecord;
+use crate::store::{SessionRecord, StoreError, Tampered, from_unix};
+
+/// Of an access token (protocol.md 5.3).
+const LONGEST_LIFE: Duration = Duration::from_hours(24);
 
 /// A refresh that gave nothing to use.
 #[derive(Debug)]
@@ -117,6 +122,33 @@ impl UserPool {
         Ok(tokens)
     }
 
+    /// Verifies tokens that another program left, as of the moment when they were issued, which
+    /// they say themselves: they may have run out, but not be another's.
+    pub(crate) async fn adopt(&self, mut record: SessionRecord) -> Result<TokenSet, Error> {
+        let id_keys = self.keys_for("ID token", record.id_token.expose()).await?;
+        let access_token = record.access_token.expose();
+        let access_keys = self.keys_for("access token", access_token).await?;
+        let issued_at = issued_at(access_token).ok_or(Error::UnusableExpiry)?;
+        record.received_at = issued_at;
+        // The token's own end, once it is verified, is the earlier one.
+        let bound = issued_at.checked_add(LONGEST_LIFE);
+        record.expires_at = bound.ok_or(Error::UnusableExpiry)?;
+        record.key_set = access_keys.document();
+        let user = record.key.user_name().map(str::to_owned);
+        let tokens = self.check(record, id_keys.set(), access_keys.set())?;
+        match user {
+            Some(user) if !names(&tokens).contains(&user.as_str()) => {
+                let found = Tampered {
+                    member: "user",
+                    expected: user,
+                    actual: tokens.username().to_owned(),
+                };
+                Err(StoreError::Other(found.to_string()).into())
+            }
+            _ => Ok(tokens),
+        }
+    }
+
     fn check(
         &self,
         record: SessionRecord,
@@ -158,4 +190,24 @@ impl UserPool {
             .for_token(name, token.issuer(), token.key_id())
             .await
     }
+}
+
+/// When a token says that it was issued. The verification that follows is what counts.
+fn issued_at(token: &str) -> Option<SystemTime> {
+    let claims = dangerous_unverified_claims(token).ok()?;
+    from_unix(claims.claim("iat")?.as_u64()?)
+}
+
+/// The names that a user may be known by: the real one, and aliases.
+fn names(tokens: &TokenSet) -> Vec<&str> {
+    let claims = tokens.id_claims();
+    let aliases = [
+        &claims.email,
+        &claims.phone_number,
+        &claims.preferred_username,
+    ];
+    let aliases = aliases.into_iter().flatten().map(String::as_str);
+    aliases
+        .chain([tokens.username(), claims.sub.as_str()])
+        .collect()
 }
