@@ -220,6 +220,9 @@ pub(crate) struct Connection {
         help_heading = "Pool"
     )]
     pub(crate) role_duration_seconds: Option<u64>,
+    /// Keep the session in this file, which cognitoinator reads as well, and not with the others.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) token_cache: Option<PathBuf>,
     /// The user's name, e-mail address or phone number.
     #[arg(long, env = "POOLGATE_USERNAME", value_name = "NAME")]
     pub(crate) username: Option<String>,

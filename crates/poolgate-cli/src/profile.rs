@@ -38,6 +38,8 @@ pub(crate) struct Profile {
     pub(crate) mfa_process: Option<String>,
     pub(crate) passkey_process: Option<String>,
     pub(crate) remember_device: bool,
+    /// Where the session is kept, if not with the others.
+    pub(crate) token_cache: Option<PathBuf>,
     pub(crate) endpoints: Endpoints,
 }
 
@@ -159,6 +161,7 @@ impl Profile {
             mfa_process: keys.mfa_process.clone(),
             passkey_process: keys.passkey_process.clone(),
             remember_device: keys.remember_device.unwrap_or_default(),
+            token_cache: keys.token_cache.clone(),
             name,
             endpoints,
         })
@@ -233,6 +236,7 @@ fn explicit(arguments: &Connection) -> Keys {
         role_session_name: arguments.role_session_name.clone(),
         role_duration_seconds: arguments.role_duration_seconds,
         username: arguments.username.clone(),
+        token_cache: arguments.token_cache.clone(),
         ..Keys::default()
     }
 }

@@ -5,7 +5,8 @@ use std::time::SystemTime;
 
 use poolgate::{
     AwsCredentials, CredentialCache, CredentialKey, Environment, Error, FileStore,
-    IdentityCredentials, IdentityPool, Notice, Session, SessionKey, UserPool,
+    IdentityCredentials, IdentityPool, Notice, Session, SessionKey, TokenCacheFile, TokenStore,
+    UserPool,
 };
 
 use crate::failure::Failure;
@@ -30,7 +31,7 @@ pub(crate) fn user_pool(reachable: &Reachable) -> Result<UserPool, Failure> {
 /// The session that is kept for a user, or one that needs no person to begin.
 pub(crate) async fn kept(reachable: &Reachable, name: &str) -> Result<Session, Failure> {
     let session = user_pool(reachable)?
-        .resume_from(Arc::new(store()?), Some(name))
+        .resume_from(store(&reachable.profile)?, Some(name))
         .await?;
     match session {
         Some(session) => Ok(session),
@@ -85,16 +86,27 @@ pub(crate) fn cached_credentials(
         .map(|c| c.credentials))
 }
 
-/// The session store of the state directory. What it puts right on the way it does in silence:
-/// `credential-process` must leave standard error empty when it succeeds.
-pub(crate) fn store() -> Result<FileStore, Failure> {
-    Ok(FileStore::new(paths::state_directory()?))
+/// The store of the profile's session: its own file, else that of the state directory. What it
+/// puts right on the way it does in silence: `credential-process` must leave standard error empty
+/// when it succeeds.
+pub(crate) fn store(profile: &Profile) -> Result<Arc<dyn TokenStore>, Failure> {
+    observed_store(profile, |_| {})
 }
 
 /// The same, which tells the person what it puts right: a file that others could read, or one that
 /// was in the way.
-pub(crate) fn telling_store() -> Result<FileStore, Failure> {
-    Ok(store()?.on_notice(|notice: &Notice| eprintln!("poolgate: {notice}")))
+pub(crate) fn telling_store(profile: &Profile) -> Result<Arc<dyn TokenStore>, Failure> {
+    observed_store(profile, |notice| eprintln!("poolgate: {notice}"))
+}
+
+fn observed_store(
+    profile: &Profile,
+    observer: impl Fn(&Notice) + Send + Sync + 'static,
+) -> Result<Arc<dyn TokenStore>, Failure> {
+    Ok(match &profile.token_cache {
+        Some(path) => Arc::new(TokenCacheFile::new(path).on_notice(observer)),
+        None => Arc::new(FileStore::new(paths::state_directory()?).on_notice(observer)),
+    })
 }
 
 /// The credential cache of the state directory.

@@ -1,8 +1,6 @@
 //! Signing in without a person: with the password of a profile that is configured as for
 //! cognitoinator, which signs in by itself.
 
-use std::sync::Arc;
-
 use poolgate::{Session, SignInStep, Username};
 
 use crate::failure::{Failure, Kind};
@@ -34,7 +32,7 @@ pub(crate) async fn sign_in(reachable: &Reachable, name: &str) -> Result<Session
         _ => return Err(profile.sign_in_needed("the pool asks for more")),
     };
     session
-        .keep_in(Arc::new(session::store()?), Some(name))
+        .keep_in(session::store(profile)?, Some(name))
         .await?;
     signed_in::remember(profile, name)?;
     Ok(session)

@@ -273,3 +273,37 @@ fn what_cannot_be_imported_leaves_the_file_alone() {
     assert!(!error.contains("hunter2"), "{error}");
     assert!(!home.configuration().exists());
 }
+
+#[test]
+fn a_token_cache_is_made_used_and_its_users_alone() {
+    let home = Home::new();
+    let pool = Pool::start(&home);
+    write_ini(&home, &pool.ini("dev", ""));
+    let path = home.directory().join("tokens.json");
+    let cached = ["--profile", "dev", "--token-cache", path.to_str().unwrap()];
+    let run = |arguments: &[&str]| pool.run(&home, &[arguments, &cached].concat());
+    let token = run(&["token"]).success();
+    let kept: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    assert_eq!(kept["access_token"], token.trim());
+    let mode = fs::metadata(&path).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    assert!(!home.state().join("sessions").exists());
+    assert_eq!(run(&["token"]).success(), token);
+
+    // What cognitoinator leaves has its four members only.
+    let names = ["id_token", "access_token", "token_expires", "refresh_token"];
+    let foreign: Value = names
+        .map(|name| (name, kept[name].clone()))
+        .into_iter()
+        .collect();
+    fs::write(&path, foreign.to_string()).unwrap();
+    assert_eq!(run(&["token"]).success(), token);
+
+    let error = run(&["token", "--username", "bea"]).failure(1);
+    assert!(error.contains("belongs to another user"), "{error}");
+    run(&["logout"]).success();
+    assert!(!path.exists());
+    fs::write(&path, "").unwrap();
+    let error = run(&["token"]).failure(1);
+    assert!(error.contains("it is empty: remove it"), "{error}");
+}

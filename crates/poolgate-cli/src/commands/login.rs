@@ -6,7 +6,6 @@ mod first_factor;
 mod summary;
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use poolgate::{AwsCredentials, Session, SignIn, Username};
 use poolgate_local::Seed;
@@ -59,7 +58,7 @@ fn sign_in<'a>(
         let step = shown.map_err(|failure| answers.explained(failure))?;
         let signed_in = challenge::answer_all(step, &mut answers).await?;
         signed_in
-            .keep_in(Arc::new(session::telling_store()?), Some(&name))
+            .keep_in(session::telling_store(profile)?, Some(&name))
             .await?;
         signed_in::remember(profile, &name)?;
         let credentials = credentials(reachable, &signed_in, &name).await;
@@ -99,7 +98,7 @@ fn described(
     metadata.extend(someone::metadata(&arguments.given.functions));
     Ok(attempt
         .client_metadata(metadata)
-        .keep_device_in(Arc::new(session::telling_store()?), Some(name))
+        .keep_device_in(session::telling_store(profile)?, Some(name))
         .device_name(device_name())
         .remember_device(arguments.remember_device || profile.remember_device))
 }

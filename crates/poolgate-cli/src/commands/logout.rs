@@ -2,8 +2,6 @@
 
 use std::process::ExitCode;
 
-use poolgate::TokenStore as _;
-
 use crate::arguments::Logout;
 use crate::bounded;
 use crate::failure::Failure;
@@ -16,7 +14,7 @@ use crate::signed_in;
 pub(crate) fn run(arguments: &Logout) -> Result<ExitCode, Failure> {
     let profile = Resolved::from_arguments(&arguments.connection)?.in_use()?;
     let name = signed_in::name(&profile)?;
-    if session::store()?
+    if session::store(&profile)?
         .load(&session::key(&profile, &name))?
         .is_none()
     {

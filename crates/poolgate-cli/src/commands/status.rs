@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use std::time::SystemTime;
 
-use poolgate::{DeviceKey, IdentityPoolId, SessionRecord, TokenStore as _};
+use poolgate::{DeviceKey, IdentityPoolId, SessionRecord};
 use serde_json::json;
 
 use crate::arguments::Status;
@@ -18,7 +18,10 @@ use crate::signed_in;
 pub(crate) fn run(arguments: &Status) -> Result<ExitCode, Failure> {
     let profile = Resolved::from_arguments(&arguments.connection)?.in_use()?;
     let name = signed_in::name(&profile)?;
-    let (store, key) = (session::telling_store()?, session::key(&profile, &name));
+    let (store, key) = (
+        session::telling_store(&profile)?,
+        session::key(&profile, &name),
+    );
     let Some(record) = store.load(&key)? else {
         return Err(profile.sign_in_needed(&format!("{name} has no session")));
     };

@@ -74,6 +74,10 @@ pub struct Profile {
     /// Where STS answers, instead of AWS; in the classic flow.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sts_endpoint_url: Option<String>,
+    /// A file to keep the session in, which cognitoinator reads as well
+    /// ([`TokenCacheFile`](crate::TokenCacheFile)).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token_cache: Option<PathBuf>,
     /// What goes to the pool's functions at a sign-in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_metadata: Option<ClientMetadata>,
@@ -119,6 +123,7 @@ impl Profile {
             base.identity_endpoint_url.as_ref(),
         );
         fill(&mut self.sts_endpoint_url, base.sts_endpoint_url.as_ref());
+        fill(&mut self.token_cache, base.token_cache.as_ref());
         fill(&mut self.client_metadata, base.client_metadata.as_ref());
         self
     }

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use poolgate::{DeviceKey, ErrorCode, Session, TokenStore as _};
+use poolgate::{DeviceKey, ErrorCode, Session};
 
 use super::this_device;
 use crate::arguments::device::Forget;
@@ -62,7 +62,7 @@ async fn forget(
         outcome => user.told(outcome)?,
     }
     if is_own {
-        session::store()?.remove_device(&session::key(user.profile(), &user.name))?;
+        session::store(user.profile())?.remove_device(&session::key(user.profile(), &user.name))?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Which device this one is.
 
-use poolgate::{DeviceKey, Session, TokenStore as _};
+use poolgate::{DeviceKey, Session};
 
 use crate::failure::{Failure, Kind};
 use crate::session;
@@ -8,7 +8,8 @@ use crate::user::User;
 
 /// The key of the device that is kept here; else of the one that the session was given to.
 pub(super) fn key(user: &User, session: &Session) -> Result<Option<DeviceKey>, Failure> {
-    let kept = session::store()?.load_device(&session::key(user.profile(), &user.name))?;
+    let kept =
+        session::store(user.profile())?.load_device(&session::key(user.profile(), &user.name))?;
     let key = kept.map(|device| device.key);
     Ok(key.or_else(|| session.tokens().device_key().map(DeviceKey::from)))
 }
