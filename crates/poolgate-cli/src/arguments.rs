@@ -252,6 +252,7 @@ pub(crate) struct Status {
 #[command(after_help = "\
 Examples:
   poolgate token --profile dev --type id
+  poolgate token --profile dev --token-cache ./tokens.json --keep-fresh
   curl -H \"$(poolgate token --profile dev --header)\" https://api.example.com/")]
 pub(crate) struct Token {
     #[command(flatten)]
@@ -262,6 +263,9 @@ pub(crate) struct Token {
     /// Print the whole header: `Authorization: Bearer …`.
     #[arg(long, conflicts_with = "json")]
     pub(crate) header: bool,
+    /// Print none, and keep all of them fresh where they are kept, until stopped.
+    #[arg(long, conflicts_with_all = ["header", "json", "kind"])]
+    pub(crate) keep_fresh: bool,
     #[command(flatten)]
     pub(crate) format: Format,
 }

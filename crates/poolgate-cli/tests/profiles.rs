@@ -307,3 +307,48 @@ fn a_token_cache_is_made_used_and_its_users_alone() {
     let error = run(&["token"]).failure(1);
     assert!(error.contains("it is empty: remove it"), "{error}");
 }
+
+#[test]
+fn tokens_are_kept_fresh_until_it_is_stopped() {
+    use std::io::{BufRead as _, BufReader};
+
+    let home = Home::new();
+    let pool = Pool::start(&home);
+    write_ini(&home, &pool.ini("dev", ""));
+    let arguments = ["token", "--profile", "dev", "--keep-fresh"];
+    let mut process = pool.command(&home, &arguments).spawn().unwrap();
+    let mut line = String::new();
+    let mut stdout = BufReader::new(process.stdout.take().unwrap());
+    stdout.read_line(&mut line).unwrap();
+    assert!(
+        line.starts_with("Keeping the tokens of ana fresh"),
+        "{line}"
+    );
+    let id = i32::try_from(process.id()).unwrap();
+    let id = rustix::process::Pid::from_raw(id).unwrap();
+    rustix::process::kill_process(id, rustix::process::Signal::TERM).unwrap();
+    assert_eq!(process.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn keeping_tokens_fresh_ends_where_a_person_has_to_sign_in() {
+    let home = Home::new();
+    let pool = Pool::start(&home);
+    write_ini(&home, &pool.ini("dev", ""));
+    pool.run(&home, &["token", "--profile", "dev"]).success();
+    // The same without the password.
+    write_ini(&home, &pool.ini("dev", "").replace("password", "# "));
+    pool.cognito
+        .call("AdminUserGlobalSignOut", json!({ "Username": "ana" }));
+    let session = support::only_file(&home.state().join("sessions"));
+    let mut record: Value = serde_json::from_slice(&fs::read(&session).unwrap()).unwrap();
+    record["expires_at"] = record["received_at"].clone();
+    fs::write(&session, record.to_string()).unwrap();
+    let outcome = pool.run(&home, &["token", "--profile", "dev", "--keep-fresh"]);
+    assert_eq!(outcome.code, Some(4), "{}", outcome.stderr);
+    assert!(
+        outcome.stderr.contains("Run: poolgate login --profile dev"),
+        "{}",
+        outcome.stderr
+    );
+}

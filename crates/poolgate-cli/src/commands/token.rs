@@ -1,5 +1,7 @@
 //! `poolgate token`: one token on standard output.
 
+mod keep_fresh;
+
 use std::process::ExitCode;
 
 use poolgate::Session;
@@ -19,6 +21,9 @@ pub(crate) fn run(arguments: &Token) -> Result<ExitCode, Failure> {
     let profile = Resolved::from_arguments(&arguments.connection)?.in_use()?;
     let name = signed_in::name(&profile)?;
     let reachable = Reachable::from_profile(profile)?;
+    if arguments.keep_fresh {
+        return keep_fresh::run(&reachable, &name);
+    }
     let tokens = bounded::block_on(async {
         let fresh = async |session: &Session| Ok(session.fresh_tokens().await);
         session::with_kept(&reachable, &name, fresh).await
