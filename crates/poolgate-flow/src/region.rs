@@ -42,6 +42,31 @@ impl Region {
             .find(|(prefix, _)| self.0.starts_with(prefix))
             .map_or("amazonaws.com", |(_, suffix)| suffix)
     }
+
+    /// The partition that this Region is in, as ARNs name it.
+    ///
+    /// ```
+    /// use poolgate_flow::Region;
+    /// let region: Region = "eu-west-1".parse()?;
+    /// assert_eq!(region.partition(), "aws");
+    /// # Ok::<(), poolgate_flow::Error>(())
+    /// ```
+    #[must_use]
+    pub fn partition(&self) -> &'static str {
+        const BY_PREFIX: [(&str, &str); 7] = [
+            ("cn-", "aws-cn"),
+            ("us-gov-", "aws-us-gov"),
+            ("us-iso-", "aws-iso"),
+            ("us-isob-", "aws-iso-b"),
+            ("us-isof-", "aws-iso-f"),
+            ("eu-isoe-", "aws-iso-e"),
+            ("eusc-", "aws-eusc"),
+        ];
+        BY_PREFIX
+            .iter()
+            .find(|(prefix, _)| self.0.starts_with(prefix))
+            .map_or("aws", |(_, partition)| partition)
+    }
 }
 
 impl FromStr for Region {
@@ -99,5 +124,10 @@ mod tests {
         assert_eq!(suffix("us-gov-west-1"), "amazonaws.com");
         assert_eq!(suffix("us-iso-east-1"), "c2s.ic.gov");
         assert_eq!(suffix("us-isob-east-1"), "sc2s.sgov.gov");
+        let partition = |name: &str| name.parse::<Region>().unwrap().partition();
+        assert_eq!(partition("us-gov-west-1"), "aws-us-gov");
+        assert_eq!(partition("us-iso-east-1"), "aws-iso");
+        assert_eq!(partition("us-isob-east-1"), "aws-iso-b");
+        assert_eq!(partition("us-east-1"), "aws");
     }
 }

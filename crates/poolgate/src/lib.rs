@@ -87,9 +87,9 @@ mod timeouts;
 mod user_pool;
 mod user_pools;
 
-/// The AWS SDK's crate at the version that this library uses, for the types of descriptions and
+/// The AWS SDK's crates at the versions that this library uses, for the types of descriptions and
 /// for what the library does not have.
-pub use aws_sdk_cognitoidentityprovider;
+pub use {aws_sdk_cognitoidentity, aws_sdk_cognitoidentityprovider};
 
 pub use accounts::{
     AttributeNames, AttributeValue, Attributes, CodeDelivery, ConfirmSignUp, DeliveryMedium,

@@ -24,6 +24,14 @@ impl IdentityPoolId {
     pub fn region(&self) -> &Region {
         &self.region
     }
+
+    /// The identity pool's ARN, by the number of the account that it is in: what names it where
+    /// [`IdentityPools`](crate::IdentityPools) change its tags.
+    #[must_use]
+    pub fn arn(&self, account_id: &str) -> String {
+        let (partition, region) = (self.region.partition(), &self.region);
+        format!("arn:{partition}:cognito-identity:{region}:{account_id}:identitypool/{self}")
+    }
 }
 
 impl FromStr for IdentityPoolId {
@@ -77,6 +85,16 @@ mod tests {
         ] {
             assert!(wrong.parse::<IdentityPoolId>().is_err(), "{wrong:?}");
         }
+    }
+
+    #[test]
+    fn its_arn_names_the_partition_of_its_region() {
+        let arn = |id: &str| id.parse::<IdentityPoolId>().unwrap().arn("123456789012");
+        assert_eq!(
+            arn("eu-west-1:0a"),
+            "arn:aws:cognito-identity:eu-west-1:123456789012:identitypool/eu-west-1:0a"
+        );
+        assert!(arn("cn-north-1:0a").starts_with("arn:aws-cn:cognito-identity:cn-north-1:"));
     }
 
     proptest! {
