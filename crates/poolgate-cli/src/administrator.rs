@@ -38,10 +38,7 @@ impl Administrator {
         command: &str,
         question: &str,
     ) -> Result<(), Failure> {
-        if consent.yes || self.prompt(command).confirm(question, "--yes")? {
-            return Ok(());
-        }
-        Err(Failure::new(Kind::Other, "nothing was changed"))
+        self::consent(consent, &self.prompt(command), question)
     }
 
     /// Who can be asked; `command` is what to run where nobody can.
@@ -52,12 +49,16 @@ impl Administrator {
 
     /// Says what has become of it, to programs or to people.
     pub(crate) fn say(&self, document: &Value, text: &str) -> Result<ExitCode, Failure> {
-        if self.json {
-            output::line(&document.to_string())
-        } else {
-            output::line(text)
-        }
+        output::outcome(self.json, document, text)
     }
+}
+
+/// Asks before something that cannot be undone, unless that was answered beforehand.
+pub(crate) fn consent(consent: &Consent, prompt: &Prompt, question: &str) -> Result<(), Failure> {
+    if consent.yes || prompt.confirm(question, "--yes")? {
+        return Ok(());
+    }
+    Err(Failure::new(Kind::Other, "nothing was changed"))
 }
 
 /// Waits for what the service says.

@@ -7,6 +7,8 @@ pub(crate) mod device;
 pub(crate) mod documentation;
 pub(crate) mod domains;
 pub(crate) mod groups;
+pub(crate) mod identity_pool;
+pub(crate) mod identity_pools;
 pub(crate) mod inbox;
 mod login;
 pub(crate) mod mfa;
@@ -80,6 +82,9 @@ pub(crate) enum Command {
     /// The groups of a pool, for its administrators.
     #[command(subcommand)]
     Groups(groups::Groups),
+    /// Identity pools, for administrators.
+    #[command(subcommand)]
+    IdentityPools(identity_pools::IdentityPools),
     /// The embedded Cognito.
     #[command(subcommand)]
     Local(LocalCommand),

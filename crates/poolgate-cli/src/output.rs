@@ -3,11 +3,22 @@
 use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
+use serde_json::Value;
+
 use crate::failure::{Failure, Kind};
 
 /// Writes one line. A reader that has gone away (`| head -1`) is no error.
 pub(crate) fn line(text: &str) -> Result<ExitCode, Failure> {
     bytes(format!("{text}\n").as_bytes())
+}
+
+/// Writes what has become of something: a document for programs, or a text for people.
+pub(crate) fn outcome(json: bool, document: &Value, text: &str) -> Result<ExitCode, Failure> {
+    if json {
+        line(&document.to_string())
+    } else {
+        line(text)
+    }
 }
 
 /// Writes bytes as they are, under the same rule.

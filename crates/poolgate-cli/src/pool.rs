@@ -127,20 +127,25 @@ fn known_region(keys: &Keys) -> Result<Region, Failure> {
     if keys.region.is_some() || keys.pool_id.is_some() {
         return Ok(keys.require_region()?);
     }
+    region_of_aws_tools()?.ok_or_else(|| {
+        Failure::configuration("no Region is named")
+            .hint("Give --region, --pool-id or --profile, or set AWS_REGION")
+    })
+}
+
+/// The Region that the AWS tools are told.
+pub(crate) fn region_of_aws_tools() -> Result<Option<Region>, Failure> {
     let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     let region = variable("AWS_REGION").or_else(|| variable("AWS_DEFAULT_REGION"));
-    if region.is_none() {
-        return Err(Failure::configuration("no Region is named")
-            .hint("Give --region, --pool-id or --profile, or set AWS_REGION"));
-    }
+    let is_set = region.is_some();
     let keys = Keys {
         region,
         ..Keys::default()
     };
-    Ok(keys.require_region()?)
+    Ok(is_set.then(|| keys.require_region()).transpose()?)
 }
 
 /// The embedded Cognito takes any key that it has not issued itself.
-fn local_credentials() -> Credentials {
+pub(crate) fn local_credentials() -> Credentials {
     Credentials::new("poolgate", "poolgate", None, None, "the profile local")
 }

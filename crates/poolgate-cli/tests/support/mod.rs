@@ -198,6 +198,7 @@ impl Cognito {
         let mut command = home.poolgate(arguments);
         command
             .env("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", &self.url)
+            .env("AWS_ENDPOINT_URL_COGNITO_IDENTITY", &self.url)
             .env("POOLGATE_POOL_ID", &self.pool_id)
             .env("POOLGATE_CLIENT_ID", &self.client_id)
             .env("POOLGATE_CLIENT_SECRET", &self.client_secret);
