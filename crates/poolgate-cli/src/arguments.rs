@@ -7,6 +7,7 @@ pub(crate) mod device;
 pub(crate) mod documentation;
 pub(crate) mod domains;
 pub(crate) mod groups;
+pub(crate) mod identities;
 pub(crate) mod identity_pool;
 pub(crate) mod identity_pools;
 pub(crate) mod inbox;
@@ -82,6 +83,9 @@ pub(crate) enum Command {
     /// The groups of a pool, for its administrators.
     #[command(subcommand)]
     Groups(groups::Groups),
+    /// The identities of an identity pool, and your own among them.
+    #[command(subcommand)]
+    Identities(identities::Identities),
     /// Identity pools, for administrators.
     #[command(subcommand)]
     IdentityPools(identity_pools::IdentityPools),

@@ -9,6 +9,7 @@ pub(crate) mod device;
 pub(crate) mod domains;
 pub(crate) mod exec;
 pub(crate) mod groups;
+pub(crate) mod identities;
 pub(crate) mod identity_pools;
 pub(crate) mod local_inbox;
 pub(crate) mod local_serve;

@@ -1,7 +1,7 @@
 //! Where identity pools answer: at AWS, at the embedded Cognito, or where a profile says.
 
 use poolgate::profiles::{Profile as Keys, ProfileError, Source};
-use poolgate::{Environment, IdentityPoolId, IdentityPools, Region};
+use poolgate::{Environment, IdentityPool, IdentityPoolId, IdentityPools, Region};
 use poolgate_local::{Attachment, Settings};
 
 use crate::failure::Failure;
@@ -97,6 +97,21 @@ impl IdentityService {
         };
         if let Some(url) = &self.keys.identity_endpoint_url {
             builder = builder.endpoint_url(url);
+        }
+        Ok(builder.build()?)
+    }
+
+    /// The identity pool that is meant, for those whose identities are in it.
+    pub(crate) fn identity_pool(&self) -> Result<IdentityPool, Failure> {
+        let mut builder = IdentityPool::builder(self.id()?)
+            .role(self.keys.role()?)
+            .flow(self.keys.flow()?)
+            .environment(Environment::from_process());
+        if let Some(url) = &self.keys.identity_endpoint_url {
+            builder = builder.endpoint_url(url);
+        }
+        if let Some(url) = &self.keys.sts_endpoint_url {
+            builder = builder.sts_endpoint_url(url);
         }
         Ok(builder.build()?)
     }

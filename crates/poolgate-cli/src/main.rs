@@ -70,6 +70,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, failure::Failure> {
         Command::Domains(command) => commands::domains::run(&command),
         Command::Exec(arguments) => commands::exec::run(&arguments),
         Command::Groups(command) => commands::groups::run(&command),
+        Command::Identities(command) => commands::identities::run(&command),
         Command::IdentityPools(command) => commands::identity_pools::run(&command),
         Command::Local(LocalCommand::Inbox(arguments)) => commands::local_inbox::run(&arguments),
         Command::Local(LocalCommand::Serve(arguments)) => commands::local_serve::run(&arguments),

@@ -224,7 +224,7 @@ pub(crate) fn is_typed(value: Option<&str>, variable: &str) -> bool {
 }
 
 /// What was typed, or is in the variables that stand for it.
-fn explicit(arguments: &Connection) -> Keys {
+pub(crate) fn explicit(arguments: &Connection) -> Keys {
     Keys {
         pool_id: arguments.pool_id.clone(),
         client_id: arguments.client_id.clone(),

@@ -61,10 +61,8 @@ pub(crate) fn credentials(
     session: &Session,
     name: &str,
 ) -> Result<IdentityCredentials, Failure> {
-    let (Some(pool), Some(key)) = (
-        identity_pool(reachable)?,
-        credential_key(&reachable.profile, name),
-    ) else {
+    let pool = identity_pool(reachable)?;
+    let Some(key) = credential_key(&reachable.profile, name) else {
         return Err(no_identity_pool());
     };
     let credentials = IdentityCredentials::builder(pool, session.clone());
@@ -126,10 +124,11 @@ pub(crate) fn credential_key(profile: &Profile, name: &str) -> Option<Credential
     Some(key.role(profile.role.clone()).flow(profile.flow.clone()))
 }
 
-fn identity_pool(reachable: &Reachable) -> Result<Option<IdentityPool>, Failure> {
+/// The identity pool of a profile.
+pub(crate) fn identity_pool(reachable: &Reachable) -> Result<IdentityPool, Failure> {
     let profile = &reachable.profile;
     let Some(id) = &profile.identity_pool_id else {
-        return Ok(None);
+        return Err(no_identity_pool());
     };
     let mut builder = IdentityPool::builder(id.clone())
         .role(profile.role.clone())
@@ -141,7 +140,7 @@ fn identity_pool(reachable: &Reachable) -> Result<Option<IdentityPool>, Failure>
     if let Some(url) = reachable.sts_url() {
         builder = builder.sts_endpoint_url(url);
     }
-    Ok(Some(builder.build()?))
+    Ok(builder.build()?)
 }
 
 fn no_identity_pool() -> Failure {

@@ -1,6 +1,8 @@
 //! Who is signed in, for commands that go on from there.
 
-use poolgate::{Error, Session};
+use std::sync::Arc;
+
+use poolgate::{Error, IdentityPool, Session, TokenSet};
 
 use crate::arguments::Connection;
 use crate::failure::Failure;
@@ -33,6 +35,17 @@ impl User {
     /// The user's session, as it is kept.
     pub(crate) async fn session(&self) -> Result<Session, Failure> {
         session::kept(&self.reachable, &self.name).await
+    }
+
+    /// The user's tokens, refreshed if need be.
+    pub(crate) async fn tokens(&self) -> Result<Arc<TokenSet>, Failure> {
+        let fresh = async |session: &Session| Ok(session.fresh_tokens().await);
+        session::with_kept(&self.reachable, &self.name, fresh).await
+    }
+
+    /// The identity pool that the user has an identity in.
+    pub(crate) fn identity_pool(&self) -> Result<IdentityPool, Failure> {
+        session::identity_pool(&self.reachable)
     }
 
     /// The outcome of a call with that session: where only a sign-in helps, the failure says how.
