@@ -6,6 +6,20 @@ use crate::Outcome;
 use crate::environment::Environment;
 use crate::workspace::Workspace;
 
+/// What the tests drive, selected from the whole workspace: with the same features as the tests in
+/// Rust, the dependencies need not be built once more.
+const PROGRAMS: [&str; 9] = [
+    "--workspace",
+    "--bin",
+    "poolgate",
+    "--bin",
+    "upload_to_s3",
+    "--example",
+    "administration",
+    "--example",
+    "srp_peer",
+];
+
 /// Runs the tests with more arguments for pytest, such as `-k pycognito` or `-x`.
 pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Outcome<bool> {
     Ok(pytest(workspace, arguments)?.status()?.success())
@@ -14,25 +28,19 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Outcome<bool> 
 /// Builds what the tests drive, installs their packages and returns the command that runs them.
 pub(crate) fn pytest(workspace: &Workspace, arguments: &[String]) -> Outcome<Command> {
     let environment = Environment::prepare(workspace)?;
-    let program =
-        workspace.build_executable(&["--package", "poolgate-cli", "--bin", "poolgate"])?;
-    let srp_peer =
-        workspace.build_executable(&["--package", "poolgate-srp", "--example", "srp_peer"])?;
-    let administration = workspace.build_executable(&[
-        "--package",
-        "poolgate",
-        "--example",
-        "administration",
-        "--features",
-        "aws-config",
-    ])?;
+    let programs = workspace.build_executables(&PROGRAMS)?;
+    let program = |name: &str| {
+        let path = programs.get(name);
+        path.ok_or_else(|| format!("cargo built no {name}"))
+    };
     let mut command = environment.python(workspace, &["-m", "pytest", "-p", "no:cacheprovider"]);
     command
         .args(arguments)
         .current_dir(workspace.root().join("interop"))
-        .env("POOLGATE_BIN", program)
-        .env("POOLGATE_SRP_PEER", srp_peer)
-        .env("POOLGATE_ADMINISTRATION", administration)
+        .env("POOLGATE_BIN", program("poolgate")?)
+        .env("POOLGATE_SRP_PEER", program("srp_peer")?)
+        .env("POOLGATE_ADMINISTRATION", program("administration")?)
+        .env("POOLGATE_UPLOAD_TO_S3", program("upload_to_s3")?)
         .env("NODE_PATH", environment.node_modules());
     Ok(command)
 }

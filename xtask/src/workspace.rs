@@ -1,5 +1,6 @@
 //! Where things are, and how cargo is called from here.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -75,27 +76,40 @@ impl Workspace {
 
     /// Builds what `arguments` select and returns the path of its one executable.
     pub(crate) fn build_executable(&self, arguments: &[&str]) -> Outcome<PathBuf> {
+        let executables = self.build_executables(arguments)?;
+        match executables.into_values().next() {
+            Some(executable) => Ok(executable),
+            None => Err(format!("{} built no executable", arguments.join(" ")).into()),
+        }
+    }
+
+    /// Builds what `arguments` select and returns the paths of its executables by name.
+    pub(crate) fn build_executables(
+        &self,
+        arguments: &[&str],
+    ) -> Outcome<BTreeMap<String, PathBuf>> {
         let mut command = self.cargo(&["build", "--locked"]);
         command
             .args(arguments)
             .arg("--message-format=json-render-diagnostics");
         let mut child = command.stdout(Stdio::piped()).spawn()?;
         let stdout = child.stdout.take().ok_or("cargo has no standard output")?;
-        let mut executable = None;
+        let mut executables = BTreeMap::new();
         for line in BufReader::new(stdout).lines() {
-            executable = executable_of(&line?).or(executable);
+            executables.extend(executable_of(&line?));
         }
         if !child.wait()?.success() {
             return Err(format!("cargo build {} failed", arguments.join(" ")).into());
         }
-        executable.ok_or_else(|| format!("{} built no executable", arguments.join(" ")).into())
+        Ok(executables)
     }
 }
 
-/// The executable that one message of `cargo build` announces, if it announces one.
-fn executable_of(message: &str) -> Option<PathBuf> {
+/// The executable that one message of `cargo build` announces, if it announces one, and its name.
+fn executable_of(message: &str) -> Option<(String, PathBuf)> {
     let message: Value = serde_json::from_str(message).ok()?;
-    Some(PathBuf::from(message.get("executable")?.as_str()?))
+    let executable = PathBuf::from(message.get("executable")?.as_str()?);
+    Some((message["target"]["name"].as_str()?.to_owned(), executable))
 }
 
 #[cfg(test)]
@@ -104,12 +118,10 @@ mod tests {
 
     #[test]
     fn only_messages_with_an_executable_name_one() {
-        let built = r#"{"reason":"compiler-artifact","executable":"/t/debug/poolgate"}"#;
-        assert_eq!(
-            executable_of(built),
-            Some(PathBuf::from("/t/debug/poolgate"))
-        );
-        let library = r#"{"reason":"compiler-artifact","executable":null}"#;
+        let built = r#"{"target":{"name":"poolgate"},"executable":"/t/debug/poolgate"}"#;
+        let expected = ("poolgate".to_owned(), PathBuf::from("/t/debug/poolgate"));
+        assert_eq!(executable_of(built), Some(expected));
+        let library = r#"{"target":{"name":"poolgate"},"executable":null}"#;
         assert_eq!(executable_of(library), None);
         assert_eq!(executable_of("warning: not JSON"), None);
     }
