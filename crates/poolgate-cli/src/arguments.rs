@@ -201,6 +201,7 @@ pub(crate) struct Connection {
         long,
         env = "POOLGATE_ROLE_SUFFIX",
         value_name = "TEXT",
+        allow_hyphen_values = true,
         help_heading = "Pool"
     )]
     pub(crate) role_suffix: Option<String>,
