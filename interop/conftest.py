@@ -11,6 +11,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from harness import answers
 from harness.cli import Cli, new_cli
 from harness.pool import AppClient, Pool
 from harness.process import serving
@@ -76,7 +77,7 @@ def moto(_environment: None) -> Iterator[str]:
 def aws_client(service: str, endpoint: str, **settings: Any) -> Any:
     """A boto3 client that tries once, so that an error is seen as it came."""
     config = Config(retries={"total_max_attempts": 1}, read_timeout=30, **settings)
-    return boto3.client(
+    client = boto3.client(
         service,
         endpoint_url=endpoint,
         region_name=REGION,
@@ -84,6 +85,7 @@ def aws_client(service: str, endpoint: str, **settings: Any) -> Any:
         aws_secret_access_key=SECRET_ACCESS_KEY,
         config=config,
     )
+    return answers.watched(client)
 
 
 @pytest.fixture(scope="session")
@@ -126,3 +128,9 @@ def confidential(pool: Pool) -> AppClient:
 def cli(poolgate_bin: str, tmp_path: Path) -> Cli:
     """`poolgate` for a user who has never run it."""
     return new_cli(poolgate_bin, tmp_path, Path(sys.executable).parent)
+
+
+def pytest_sessionfinish() -> None:
+    """After all tests, not some: `cargo xtask` says where the answers are to be written."""
+    if path := os.environ.get("POOLGATE_ANSWERS"):
+        answers.write(Path(path))

@@ -12,6 +12,7 @@ from botocore import UNSIGNED
 from botocore.config import Config
 
 from conftest import ACCESS_KEY_ID, REGION, SECRET_ACCESS_KEY, ServerFactory, aws_client
+from harness import answers
 from harness.clock import advance
 from harness.expect import refused
 from harness.pool import Pool
@@ -60,17 +61,18 @@ def url(serve: ServerFactory, tmp_path_factory: pytest.TempPathFactory) -> Itera
 @pytest.fixture(scope="module")
 def sts(url: str) -> Any:
     """STS for whoever has no credentials."""
-    return boto3.client(
+    client = boto3.client(
         "sts",
         endpoint_url=url,
         region_name=REGION,
         config=Config(signature_version=UNSIGNED, retries={"total_max_attempts": 1}),
     )
+    return answers.watched(client)
 
 
 def sts_with(url: str, credentials: dict[str, Any]) -> Any:
     """STS for whoever has these credentials."""
-    return boto3.client(
+    client = boto3.client(
         "sts",
         endpoint_url=url,
         region_name=REGION,
@@ -79,6 +81,7 @@ def sts_with(url: str, credentials: dict[str, Any]) -> Any:
         aws_session_token=credentials.get("SessionToken"),
         config=Config(retries={"total_max_attempts": 1}),
     )
+    return answers.watched(client)
 
 
 @pytest.fixture(scope="module")

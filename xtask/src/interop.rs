@@ -2,9 +2,9 @@
 
 use std::process::Command;
 
-use crate::Outcome;
 use crate::environment::Environment;
 use crate::workspace::Workspace;
+use crate::{Outcome, operations};
 
 /// What the tests drive, selected from the whole workspace: with the same features as the tests in
 /// Rust, the dependencies need not be built once more.
@@ -42,5 +42,9 @@ pub(crate) fn pytest(workspace: &Workspace, arguments: &[String]) -> Outcome<Com
         .env("POOLGATE_ADMINISTRATION", program("administration")?)
         .env("POOLGATE_UPLOAD_TO_S3", program("upload_to_s3")?)
         .env("NODE_PATH", environment.node_modules());
+    // A selection of the tests does not say what all of them have seen.
+    if arguments.is_empty() {
+        command.env("POOLGATE_ANSWERS", operations::answers_file(workspace));
+    }
     Ok(command)
 }

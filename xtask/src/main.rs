@@ -5,6 +5,7 @@
 //! | `test` | everything a change must pass, as continuous integration runs it |
 //! | `interop` | only the tests against other people's clients and servers |
 //! | `bench` | the benchmarks, each beside a named peer in the same run |
+//! | `operations` | the table of operations, from the models, the sources and the tests |
 //! | `deny` | licences, advisories and sources of all dependencies |
 //! | `model-facts` | the facts of the public service models that the local server checks input by |
 
@@ -13,6 +14,7 @@ mod deny;
 mod environment;
 mod interop;
 mod model_facts;
+mod operations;
 mod step;
 mod tally;
 mod test;
@@ -33,6 +35,7 @@ usage: cargo xtask <command>
   test --list              name the steps
   interop [PYTEST ARGS]    the tests against other people's clients and servers
   bench [--only NAME,…]    benchmarks beside their peers; writes bench/latest.json under target/
+  operations [--check]     write docs/operations.md, or see whether it is still true
   deny                     check licences, advisories and sources with cargo-deny
   model-facts BOTOCORE     make the local server's tables of input constraints anew";
 
@@ -55,6 +58,7 @@ fn dispatch(arguments: &[String]) -> Outcome<bool> {
             "test" => test::run(&workspace, rest),
             "interop" => interop::run(&workspace, rest),
             "bench" => bench::run(&workspace, rest),
+            "operations" => operations::run(&workspace, rest),
             "deny" => deny::run(&workspace),
             "model-facts" => model_facts::run(rest),
             other => Err(format!("no command {other:?}\n\n{USAGE}").into()),

@@ -12,7 +12,7 @@ use crate::{Outcome, interop};
 type Step = (&'static str, Kind, fn(&Workspace) -> Outcome<Command>);
 
 /// In the order in which they run: what fails fastest comes first.
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     ("fmt", Kind::Check, |workspace| {
         Ok(workspace.cargo(&["fmt", "--all", "--check"]))
     }),
@@ -45,6 +45,13 @@ const STEPS: [Step; 8] = [
     ("fuzz", Kind::Tests, fuzz),
     ("interop", Kind::Tests, |workspace| {
         interop::pytest(workspace, &[])
+    }),
+    // By what the step before it has seen.
+    ("operations", Kind::Check, |workspace| {
+        let check = ["run", "--locked", "--quiet", "-p", "xtask", "--"];
+        let mut command = workspace.cargo(&check);
+        command.args(["operations", "--check"]);
+        Ok(command)
     }),
 ];
 
