@@ -1,4 +1,4 @@
-use poolgate::{AwsCredentials, Error, IdentityPool, Login, Role, Timeouts};
+use poolgate::{AwsCredentials, Error, IdentityPool, Login, Logins, Role, Timeouts};
 use serde_json::{Value, json};
 use wiremock::matchers::{body_partial_json, header};
 use wiremock::{Mock, ResponseTemplate};
@@ -131,5 +131,22 @@ async fn missing_members_are_named() {
         answer(&service, "GetCredentialsForIdentity", ok(reply)).await;
         let error = credentials(&service).await.unwrap_err().to_string();
         assert!(error.contains(member), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn who_asks_too_often_is_asked_to_wait_and_tries_again() {
+    for code in ["TooManyRequestsException", "ThrottlingException"] {
+        let service = Service::start().await;
+        Mock::given(header("x-amz-target", "AWSCognitoIdentityService.GetId"))
+            .respond_with(refusal(code, "Rate exceeded"))
+            .up_to_n_times(1)
+            .with_priority(1)
+            .mount(&service.server)
+            .await;
+        answer(&service, "GetId", ok(json!({"IdentityId": "eu-west-1:1"}))).await;
+        let identity_id = identity_pool(&service).identity_id(&Logins::none()).await;
+        assert_eq!(identity_id.unwrap(), "eu-west-1:1");
+        assert_eq!(service.calls("GetId").await, 2);
     }
 }
