@@ -1,6 +1,8 @@
 """Fixtures: a clean environment, our server, moto's server and boto3 clients for both."""
 
+import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -21,6 +23,7 @@ ACCESS_KEY_ID = "AKIAIOSFODNN7EXAMPLE"
 SECRET_ACCESS_KEY = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 REGION = "us-east-1"
 ServerFactory = Callable[..., AbstractContextManager[str]]
+Aws = Callable[..., Any]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -122,6 +125,37 @@ def public(pool: Pool) -> AppClient:
 def confidential(pool: Pool) -> AppClient:
     """An app client of that pool with a secret."""
     return pool.client(GenerateSecret=True)
+
+
+@pytest.fixture(scope="session")
+def aws(server: str) -> Aws:
+    """Runs a command of the AWS CLI and answers what it prints."""
+    program = Path(sys.executable).with_name("aws")
+    environment = {
+        **os.environ,
+        "AWS_ACCESS_KEY_ID": ACCESS_KEY_ID,
+        "AWS_SECRET_ACCESS_KEY": SECRET_ACCESS_KEY,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_ENDPOINT_URL": server,
+    }
+
+    def run(*command: str, refused: str | None = None) -> Any:
+        done = subprocess.run(
+            [str(program), *command, "--output", "json"],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        if refused is not None:
+            assert done.returncode != 0
+            assert refused in done.stderr
+            return None
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout) if done.stdout.strip() else None
+
+    return run
 
 
 @pytest.fixture

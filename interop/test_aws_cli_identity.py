@@ -1,54 +1,13 @@
 """The AWS CLI drives every operation of identity pools, and the classic flow through STS."""
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
-import pytest
-
-from conftest import ACCESS_KEY_ID, REGION, SECRET_ACCESS_KEY, aws_client
+from conftest import REGION, Aws, aws_client
 from harness.pool import Pool
 
 ACCOUNT = "000000000000"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/cli"
 DEVELOPER = "login.example"
-
-Aws = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def aws(server: str) -> Aws:
-    """Runs a command of the AWS CLI and answers what it prints."""
-    program = Path(sys.executable).with_name("aws")
-    environment = {
-        **os.environ,
-        "AWS_ACCESS_KEY_ID": ACCESS_KEY_ID,
-        "AWS_SECRET_ACCESS_KEY": SECRET_ACCESS_KEY,
-        "AWS_DEFAULT_REGION": REGION,
-        "AWS_ENDPOINT_URL": server,
-    }
-
-    def run(*command: str, refused: str | None = None) -> Any:
-        done = subprocess.run(
-            [str(program), *command, "--output", "json"],
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        if refused is not None:
-            assert done.returncode != 0
-            assert refused in done.stderr
-            return None
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout) if done.stdout.strip() else None
-
-    return run
 
 
 def identity(aws: Aws) -> Aws:
