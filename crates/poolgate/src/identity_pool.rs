@@ -200,18 +200,13 @@ impl IdentityPool {
             .with_subscriber(Dispatch::none())
             .await
             .map_err(call_failed(OPERATION))?;
-        let identity_id = output.identity_id.unwrap_or_else(|| identity_id.to_owned());
-        let credentials = output.credentials.ok_or(Error::MissingMember {
+        let missing = |member| Error::MissingMember {
             operation: OPERATION,
-            member: "Credentials",
-        })?;
-        complete(identity_id, credentials).map_err(|member| match member {
-            Some(member) => Error::MissingMember {
-                operation: OPERATION,
-                member,
-            },
-            None => Error::UnusableExpiry,
-        })
+            member,
+        };
+        let identity_id = output.identity_id.unwrap_or_else(|| identity_id.to_owned());
+        let credentials = output.credentials.ok_or_else(|| missing("Credentials"))?;
+        complete(identity_id, credentials, missing)
     }
 
     /// The time by this machine's clock, or by what stands in for it.
@@ -220,17 +215,21 @@ impl IdentityPool {
     }
 }
 
-/// The credentials with all that they need; otherwise the member that is missing.
+/// The credentials with all that they need; `missing` says what was not there.
 fn complete(
     identity_id: String,
     given: Credentials,
-) -> Result<AwsCredentials, Option<&'static str>> {
-    let expiration = given.expiration.ok_or(Some("Expiration"))?;
+    missing: impl Fn(&'static str) -> Error,
+) -> Result<AwsCredentials, Error> {
+    let expiration = given.expiration.ok_or_else(|| missing("Expiration"))?;
     Ok(AwsCredentials {
         identity_id,
-        access_key_id: given.access_key_id.ok_or(Some("AccessKeyId"))?,
-        secret_access_key: given.secret_key.ok_or(Some("SecretKey"))?.into(),
-        session_token: given.session_token.ok_or(Some("SessionToken"))?.into(),
-        expires_at: SystemTime::try_from(expiration).map_err(|_| None)?,
+        access_key_id: given.access_key_id.ok_or_else(|| missing("AccessKeyId"))?,
+        secret_access_key: given.secret_key.ok_or_else(|| missing("SecretKey"))?.into(),
+        session_token: given
+            .session_token
+            .ok_or_else(|| missing("SessionToken"))?
+            .into(),
+        expires_at: SystemTime::try_from(expiration).map_err(|_| Error::UnusableExpiry)?,
     })
 }
