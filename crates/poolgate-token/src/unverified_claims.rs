@@ -5,18 +5,19 @@ use core::fmt;
 use serde_json::Value;
 
 use crate::claims::{ClaimName, ClaimSet};
-use crate::compact::CompactToken;
+use crate::compact;
 use crate::error::Error;
 
-/// Reads the claims of a token that anybody may have made up.
+/// Reads the claims of a token that anybody may have made up, of any issuer and algorithm.
 ///
-/// Its use is to look at one's *own* stored tokens, which were verified when they were stored:
-/// whether it is time to refresh them. Nothing may be permitted on the strength of these claims.
+/// Its use is to look at tokens that are verified elsewhere: at one's own, which were when they were
+/// stored, whether it is time to refresh them; at a foreign one, to whom it is to be shown. Nothing
+/// may be permitted on the strength of these claims.
 ///
 /// # Errors
-/// What is wrong with the structure; the signature and the claims are not checked.
+/// What is wrong with the structure; the header, the signature and the claims are not checked.
 pub fn dangerous_unverified_claims(token: &str) -> Result<UnverifiedClaims, Error> {
-    CompactToken::parse(token).map(|token| UnverifiedClaims(token.claims))
+    compact::claims(token).map(UnverifiedClaims)
 }
 
 /// Claims that nobody vouches for, of [`dangerous_unverified_claims`].

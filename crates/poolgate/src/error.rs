@@ -223,10 +223,10 @@ pub enum Error {
     },
 
     /// What should be an ID token cannot be read.
-    #[error("the ID token cannot be read: {reason}")]
+    #[error("the ID token cannot be read: {error}")]
     UnreadableIdToken {
         /// What is wrong with it.
-        reason: String,
+        error: poolgate_token::Error,
     },
 
     /// An expiry lies beyond what a date can express.
