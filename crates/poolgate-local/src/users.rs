@@ -22,5 +22,6 @@ pub(crate) mod password_history;
 pub(crate) mod recovery;
 pub(crate) mod registration;
 pub(crate) mod second_factors;
+pub(crate) mod sign_up;
 pub(crate) mod simulation;
 pub(crate) mod software_token;

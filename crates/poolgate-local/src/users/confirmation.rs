@@ -1,5 +1,8 @@
 //! Confirming a sign-up with the code or the link that was sent (protocol.md 9.2).
 
+mod by_code;
+mod resend;
+
 use poolgate_flow::ServiceError;
 
 use form_urlencoded::Serializer;
@@ -14,6 +17,9 @@ use crate::core::Context;
 use crate::error::{not_authorized, username_not_found};
 use crate::model::{CodePurpose, DeliveryMedium, EmailOption, User, UserPool, UserStatus};
 use crate::state::Transaction;
+
+pub(crate) use by_code::confirm_by_code;
+pub(crate) use resend::resend_code;
 
 /// Sends a code to the address that the pool verifies, if the user has one.
 pub(crate) fn send_code(

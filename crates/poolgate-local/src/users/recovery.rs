@@ -1,5 +1,8 @@
 //! Forgotten and reset passwords: where the code goes (protocol.md 7.3 and 9.2).
 
+mod request;
+mod reset;
+
 use poolgate_flow::ServiceError;
 
 use super::codes;
@@ -9,6 +12,9 @@ use crate::core::Context;
 use crate::error::{invalid_parameter, not_authorized};
 use crate::model::{CodePurpose, MfaFactor, RecoveryMechanism, User, UserPool, UserStatus};
 use crate::state::Transaction;
+
+pub(crate) use request::request_code;
+pub(crate) use reset::reset_password;
 
 /// Refuses where only an administrator may set passwords, whoever asks.
 pub(crate) fn require_self_service(pool: &UserPool) -> Result<(), ServiceError> {

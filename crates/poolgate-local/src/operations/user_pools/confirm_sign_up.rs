@@ -3,16 +3,11 @@
 use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
 
-use crate::app_clients::{AppClient, app_client, check_secret_hash};
+use crate::app_clients::{app_client, check_secret_hash};
 use crate::core::Context;
-use crate::error::username_not_found;
-use crate::model::CodePurpose;
 use crate::operations::Operation;
 use crate::sign_in;
-use crate::state::Transaction;
-use crate::users::confirmation::{confirm, require_unconfirmed};
-use crate::users::simulation::Stranger;
-use crate::users::{codes, directory};
+use crate::users::confirmation::confirm_by_code;
 
 pub(super) struct ConfirmSignUp;
 
@@ -43,34 +38,9 @@ impl Operation for ConfirmSignUp {
     fn run(input: Input, context: &Context<'_>) -> Result<Output, ServiceError> {
         let app = app_client(context, &input.client_id)?;
         check_secret_hash(&app.client, &input.username, input.secret_hash.as_deref())?;
-        let stranger = Stranger::new(context, &app.pool, &input.username)?;
-        let (code, force) = (&input.confirmation_code, input.force_alias_creation);
-        let sub = context.write(|transaction| {
-            let user = directory::find(transaction.state(), &app.pool, &input.username);
-            let Some(user) = user else {
-                return refuse_unknown(context, transaction, &app, &stranger, code);
-            };
-            require_unconfirmed(&user)?;
-            let confirmed = confirm(context, transaction, &app.pool, &user, code, force)?;
-            Ok(confirmed.map(|()| user.sub.clone()))
-        })??;
+        let (name, code) = (&input.username, &input.confirmation_code);
+        let sub = confirm_by_code(context, &app, name, code, input.force_alias_creation)?;
         let session = sign_in::after_confirmation(context, &app, &sub)?;
         Ok(Output { session })
     }
-}
-
-/// A client that hides its users hears what it would hear of a wrong code (protocol.md 7.3).
-fn refuse_unknown(
-    context: &Context<'_>,
-    transaction: &mut Transaction<'_>,
-    app: &AppClient,
-    stranger: &Stranger,
-    code: &str,
-) -> Result<Result<String, ServiceError>, ServiceError> {
-    if !app.client.hides_users() {
-        return Err(username_not_found());
-    }
-    let subject = stranger.subject(&app.pool);
-    let redeemed = codes::redeem(context, transaction, subject, CodePurpose::SignUp, code);
-    Ok(redeemed.and(Err(codes::code_mismatch())))
 }
