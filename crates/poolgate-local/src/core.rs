@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::caller;
 use crate::constraints;
 use crate::envelope::Envelopes;
+use crate::hosted::{self, place::Address};
 use crate::journal::Journal;
 use crate::model::{ServerRecord, UserPool};
 use crate::operations::{self, Entry};
@@ -100,6 +101,28 @@ impl Core {
         // Not only what this call wrote: what it read may be as young, and as easily lost.
         response.ticket = self.journal.ticket();
         response
+    }
+
+    /// Answers what is addressed to the domain of a user pool: its OAuth endpoints and its pages;
+    /// `None` if the request is not.
+    ///
+    /// The caller sends the answer only after its [`Response::ticket`] is durable.
+    pub fn visit(
+        &self,
+        request: &Request<'_>,
+        now: UnixTime,
+        random: &mut dyn CryptoRng,
+    ) -> Option<Response> {
+        let context = Context::new(self, now, random);
+        let mut response = hosted::answer(&context, request)?;
+        response.ticket = self.journal.ticket();
+        Some(response)
+    }
+
+    /// Whether a request to this host and path is for [`Self::visit`].
+    pub(crate) fn is_visit(&self, host: Option<&str>, path: &str) -> bool {
+        let address = Address::parse(host, path);
+        address.is_some_and(|address| address.find(&self.read()).is_some())
     }
 
     pub(crate) fn settings(&self) -> &Settings {

@@ -15,6 +15,7 @@ pub(crate) mod connections;
 mod control;
 mod cors;
 mod documents;
+mod hosted;
 mod limits;
 mod patient_stream;
 mod reply;
@@ -131,6 +132,10 @@ fn router(shell: Arc<Shell>) -> Router {
         .nest("/_poolgate", control)
         .fallback(no_such_path)
         .method_not_allowed_fallback(wrong_method)
+        .layer(axum::middleware::from_fn_with_state(
+            Arc::clone(&shell),
+            hosted::divert,
+        ))
         .with_state(shell)
 }
 

@@ -28,6 +28,7 @@ mod envelope;
 mod error;
 mod federation;
 mod functions;
+mod hosted;
 mod http;
 mod journal;
 mod model;

@@ -10,11 +10,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::model::{
-    AskedDevice, ConfirmationCode, Device, FailedAttempts, Group, GroupMembership, Identity,
-    IdentityPool, IdentityProvider, Message, OpenIdSigningKey, ResourceServer, ServerRecord,
-    SigningCertificate, SigningKeys, SoftwareToken, SpentIdentifier, TemporaryCredentials,
-    TokenFamily, User, UserPool, UserPoolClient, UserPoolDomain, WebAuthnCredential,
-    WebAuthnRegistration,
+    AskedDevice, AuthorizationCode, BrowserSession, ConfirmationCode, Device, FailedAttempts,
+    Group, GroupMembership, Identity, IdentityPool, IdentityProvider, Message, OpenIdSigningKey,
+    ResourceServer, ServerRecord, SigningCertificate, SigningKeys, SoftwareToken, SpentIdentifier,
+    TemporaryCredentials, TokenFamily, User, UserPool, UserPoolClient, UserPoolDomain,
+    WebAuthnCredential, WebAuthnRegistration,
 };
 use crate::time::UnixTime;
 
@@ -76,6 +76,8 @@ pub(crate) struct State {
     pub(crate) signing_certificates: Table<SigningCertificate>,
     pub(crate) signing_keys: Table<SigningKeys>,
     pub(crate) token_families: Table<TokenFamily>,
+    pub(crate) authorization_codes: Table<AuthorizationCode>,
+    pub(crate) browser_sessions: Table<BrowserSession>,
     pub(crate) spent_identifiers: Table<SpentIdentifier>,
     pub(crate) failed_attempts: Table<FailedAttempts>,
     pub(crate) confirmation_codes: Table<ConfirmationCode>,
@@ -110,6 +112,8 @@ impl State {
             (SigningCertificate::TABLE, &mut self.signing_certificates),
             (SigningKeys::TABLE, &mut self.signing_keys),
             (TokenFamily::TABLE, &mut self.token_families),
+            (AuthorizationCode::TABLE, &mut self.authorization_codes),
+            (BrowserSession::TABLE, &mut self.browser_sessions),
             (SpentIdentifier::TABLE, &mut self.spent_identifiers),
             (FailedAttempts::TABLE, &mut self.failed_attempts),
             (ConfirmationCode::TABLE, &mut self.confirmation_codes),

@@ -2,6 +2,8 @@
 
 mod account_states;
 mod attributes;
+mod authorize;
+mod browser;
 mod change_password;
 mod choice;
 mod client_changes;

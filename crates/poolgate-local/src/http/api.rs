@@ -49,20 +49,32 @@ pub(super) async fn call(State(shell): State<Arc<Shell>>, request: Request) -> R
 const INTERNAL: StatusCode = StatusCode::INTERNAL_SERVER_ERROR;
 
 fn handle(shell: &Shell, head: &Parts, body: &[u8]) -> wire::Response {
-    // A value that is no text cannot mean anything to the service.
-    let headers: Vec<(&str, &str)> = head
-        .headers
-        .iter()
-        .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
-        .collect();
-    let request = wire::Request {
-        method: head.method.as_str(),
-        path: head.uri.path(),
-        query: head.uri.query().unwrap_or_default(),
-        headers: &headers,
-        body,
-    };
+    let headers = headers(head);
+    let request = request(head, &headers, body);
     shell
         .core
         .handle(&request, shell.clock.now(), &mut UnwrapErr(SysRng))
+}
+
+/// A value that is no text cannot mean anything to the service.
+pub(super) fn headers(head: &Parts) -> Vec<(&str, &str)> {
+    head.headers
+        .iter()
+        .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
+        .collect()
+}
+
+/// The request as the core reads it.
+pub(super) fn request<'a>(
+    head: &'a Parts,
+    headers: &'a [(&'a str, &'a str)],
+    body: &'a [u8],
+) -> wire::Request<'a> {
+    wire::Request {
+        method: head.method.as_str(),
+        path: head.uri.path(),
+        query: head.uri.query().unwrap_or_default(),
+        headers,
+        body,
+    }
 }

@@ -10,8 +10,15 @@ use serde::Serialize;
 use super::{cors, random_uuid};
 use crate::wire;
 
-/// An answer of the core.
+/// An answer of the API, which any page may read.
 pub(super) fn from_core(answer: wire::Response) -> Response {
+    let mut response = from_domain(answer);
+    cors::allow(response.headers_mut());
+    response
+}
+
+/// An answer of a domain, which says itself who may read it.
+pub(super) fn from_domain(answer: wire::Response) -> Response {
     let mut response = Response::new(Body::from(answer.body));
     *response.status_mut() =
         StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -20,10 +27,9 @@ pub(super) fn from_core(answer: wire::Response) -> Response {
     for (name, value) in answer.headers {
         // The core writes visible ASCII only; anything else is better left out than sent.
         if let Ok(value) = HeaderValue::try_from(value) {
-            headers.insert(HeaderName::from_static(name), value);
+            headers.append(HeaderName::from_static(name), value);
         }
     }
-    cors::allow(headers);
     response
 }
 

@@ -6,10 +6,10 @@ use serde::Deserialize;
 use crate::core::Context;
 use crate::error::{invalid_parameter, pool_not_found};
 use crate::model::{
-    AskedDevice, ConfirmationCode, DeletionProtection, Device, FailedAttempts, Group,
-    GroupMembership, IdentityProvider, Message, ResourceServer, SigningCertificate, SigningKeys,
-    SoftwareToken, TokenFamily, User, UserPool, UserPoolClient, WebAuthnCredential,
-    WebAuthnRegistration,
+    AskedDevice, AuthorizationCode, BrowserSession, ConfirmationCode, DeletionProtection, Device,
+    FailedAttempts, Group, GroupMembership, IdentityProvider, Message, ResourceServer,
+    SigningCertificate, SigningKeys, SoftwareToken, TokenFamily, User, UserPool, UserPoolClient,
+    WebAuthnCredential, WebAuthnRegistration,
 };
 use crate::operations::{Nothing, Operation};
 use crate::state::{Entity, State, Transaction};
@@ -68,6 +68,8 @@ fn delete_contents(transaction: &mut Transaction<'_>, pool_id: &str) {
     transaction.delete_range::<GroupMembership>(&prefix);
     transaction.delete_range::<Group>(&prefix);
     transaction.delete_range::<TokenFamily>(&prefix);
+    transaction.delete_range::<AuthorizationCode>(&prefix);
+    transaction.delete_range::<BrowserSession>(&prefix);
     transaction.delete_range::<UserPoolClient>(&prefix);
     transaction.delete_range::<ResourceServer>(&prefix);
     transaction.delete_range::<IdentityProvider>(&prefix);

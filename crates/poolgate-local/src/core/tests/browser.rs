@@ -1,0 +1,131 @@
+//! A browser that follows nothing by itself and keeps its cookies.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use getrandom::SysRng;
+use rand_core::UnwrapErr;
+
+use super::Cognito;
+use crate::time::UnixTime;
+use crate::wire::{Request, Response};
+
+pub(super) struct Browser<'c> {
+    cognito: &'c Cognito,
+    host: &'static str,
+    cookies: RefCell<BTreeMap<String, String>>,
+}
+
+pub(super) struct Page {
+    pub(super) status: u16,
+    response: Response,
+}
+
+impl<'c> Browser<'c> {
+    pub(super) fn at(cognito: &'c Cognito, host: &'static str) -> Self {
+        Self {
+            cognito,
+            host,
+            cookies: RefCell::default(),
+        }
+    }
+
+    pub(super) fn get(&self, path: &str, query: &[(&str, &str)]) -> Page {
+        self.send("GET", path, query, &[], &[])
+    }
+
+    /// Sends a form, an empty one as none at all.
+    pub(super) fn send(
+        &self,
+        method: &str,
+        path: &str,
+        query: &[(&str, &str)],
+        form: &[(&str, &str)],
+        headers: &[(&str, &str)],
+    ) -> Page {
+        let (path, own_query) = path.split_once('?').unwrap_or((path, ""));
+        let query = match (own_query, encoded(query)) {
+            ("", query) => query,
+            (own, query) if query.is_empty() => own.to_owned(),
+            (own, query) => format!("{own}&{query}"),
+        };
+        let body = encoded(form);
+        let cookies = self.cookies.borrow();
+        let cookies: Vec<_> = cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let cookies = cookies.join("; ");
+        let mut all = vec![("host", self.host), ("cookie", cookies.as_str())];
+        if !form.is_empty() {
+            all.push(("content-type", "application/x-www-form-urlencoded"));
+        }
+        all.extend(headers);
+        let request = Request {
+            method,
+            path,
+            query: &query,
+            headers: &all,
+            body: body.as_bytes(),
+        };
+        let now = UnixTime::from_seconds(self.cognito.now());
+        let response = self
+            .cognito
+            .core
+            .visit(&request, now, &mut UnwrapErr(SysRng));
+        let response = response.expect("a request to a domain");
+        self.take_cookies(&response);
+        Page {
+            status: response.status,
+            response,
+        }
+    }
+
+    fn take_cookies(&self, response: &Response) {
+        for (_, cookie) in response
+            .headers
+            .iter()
+            .filter(|(name, _)| *name == "set-cookie")
+        {
+            let (pair, attributes) = cookie.split_once(';').unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            let mut cookies = self.cookies.borrow_mut();
+            if attributes.contains("Max-Age=0") {
+                cookies.remove(name);
+            } else {
+                cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+    }
+}
+
+impl Page {
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        self.response.header(name)
+    }
+
+    /// Where the browser is led.
+    #[track_caller]
+    pub(super) fn location(&self) -> String {
+        assert_eq!(self.status, 302, "{}", self.text());
+        self.header("location").unwrap().to_owned()
+    }
+
+    pub(super) fn text(&self) -> String {
+        String::from_utf8(self.response.body.clone()).unwrap()
+    }
+}
+
+/// The fields of a URI's query.
+pub(super) fn query_of(uri: &str) -> BTreeMap<String, String> {
+    let (_, query) = uri.split_once('?').unwrap_or_default();
+    form_urlencoded::parse(query.as_bytes())
+        .into_owned()
+        .collect()
+}
+
+fn encoded(fields: &[(&str, &str)]) -> String {
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(fields)
+        .finish()
+}

@@ -1,0 +1,46 @@
+//! How an authorization request is refused (protocol.md 6.1).
+
+use crate::hosted::{Answer, Visit, fields};
+
+/// Why a request comes to nothing, and who is told.
+#[derive(Clone, Debug)]
+pub(crate) enum Fault {
+    /// The application, where it can be trusted to be the one.
+    Redirected {
+        redirect_uri: String,
+        error: &'static str,
+        description: String,
+        state: Option<String>,
+    },
+    /// The person: the application is unknown, or its address is.
+    Shown {
+        error: &'static str,
+        client_id: Option<String>,
+    },
+}
+
+impl Fault {
+    pub(crate) fn answer(&self, visit: &Visit<'_>) -> Answer {
+        match self {
+            Self::Redirected {
+                redirect_uri,
+                error,
+                description,
+                state,
+            } => {
+                let told = [
+                    ("error_description", description.as_str()),
+                    ("error", error),
+                ];
+                let state = state.as_deref().map(|state| ("state", state));
+                let told = told.into_iter().chain(state);
+                Answer::redirect(fields::extend_query(redirect_uri, told))
+            }
+            Self::Shown { error, client_id } => {
+                let client_id = client_id.as_deref().map(|id| ("client_id", id));
+                let query = fields::query([("error", *error)].into_iter().chain(client_id));
+                Answer::redirect(visit.link(&format!("/error?{query}")))
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Who is signed in in a browser: a cookie that means nothing by itself, and a record here
+//! (protocol.md 6.5).
+
+use std::sync::Arc;
+
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
+use poolgate_flow::ServiceError;
+
+use super::digest::sha256;
+use super::{Cookie, Visit};
+use crate::core::Context;
+use crate::model::{BrowserSession, User, UserStatus};
+use crate::time::UnixTime;
+
+const COOKIE: &str = "cognito";
+
+/// One hour, whatever the app client's tokens live (protocol.md 5.4).
+const SECONDS: u32 = 3600;
+
+/// Somebody who has signed in, and how.
+#[derive(Clone, Debug)]
+pub(crate) struct SignedIn {
+    pub(crate) user: Arc<User>,
+    pub(crate) authenticated: UnixTime,
+    /// The external provider that they came by, if it was one.
+    pub(crate) provider: Option<String>,
+}
+
+/// Who is signed in in this browser.
+///
+/// The session is over for a user who was disabled or deleted, whose password has to be reset or was
+/// changed since. A global sign-out does not touch it (protocol.md 5.6).
+pub(crate) fn current(context: &Context<'_>, visit: &Visit<'_>) -> Option<SignedIn> {
+    let key = key(visit, visit.cookie(COOKIE)?);
+    let (session, user) = context.read(|state| {
+        let session = state.get::<BrowserSession>(&key)?;
+        let user = state.get::<User>(&User::key_of(&session.pool_id, &session.sub))?;
+        Some((session, user))
+    })?;
+    let is_good = context.now() < session.expires
+        && user.enabled
+        && user.status == UserStatus::Confirmed
+        && salt(&user) == session.salt.as_deref();
+    is_good.then(|| SignedIn {
+        user,
+        authenticated: session.authenticated,
+        provider: session.provider.clone(),
+    })
+}
+
+/// Signs somebody in in this browser, under an id that nobody can have known before: whoever has
+/// planted a cookie there gains nothing by it.
+pub(super) fn begin(
+    context: &Context<'_>,
+    visit: &Visit<'_>,
+    signed_in: &SignedIn,
+) -> Result<Cookie, ServiceError> {
+    let value = BASE64_URL_SAFE_NO_PAD.encode(context.random_bytes::<32>());
+    let session = BrowserSession {
+        pool_id: visit.pool.id.clone(),
+        digest: sha256(&value),
+        sub: signed_in.user.sub.clone(),
+        provider: signed_in.provider.clone(),
+        salt: salt(&signed_in.user).map(ToOwned::to_owned),
+        authenticated: signed_in.authenticated,
+        expires: context.now().plus_seconds(SECONDS.into()),
+    };
+    context.write(|transaction| {
+        transaction.forget_expired::<BrowserSession>(context.now());
+        if let Some(former) = visit.cookie(COOKIE) {
+            transaction.delete::<BrowserSession>(&key(visit, former));
+        }
+        transaction.put(session);
+        Ok(())
+    })?;
+    Ok(cookie(visit, value).max_age(SECONDS))
+}
+
+fn cookie(visit: &Visit<'_>, value: String) -> Cookie {
+    Cookie::new(COOKIE, value, &visit.base, visit.is_secure())
+}
+
+fn key(visit: &Visit<'_>, value: &str) -> String {
+    BrowserSession::key_of(&visit.pool.id, &sha256(value))
+}
+
+fn salt(user: &User) -> Option<&str> {
+    user.credential.as_ref().map(|known| known.salt.as_str())
+}
