@@ -45,6 +45,9 @@ struct Inner {
     kept: Mutex<Option<Kept>>,
     observers: Mutex<Vec<Observer>>,
     ended: AtomicBool,
+    /// The store did not take the tokens at hand: what it has is older, and its refresh token may be
+    /// spent.
+    unsaved: AtomicBool,
     flight: SingleFlight<Arc<TokenSet>>,
 }
 
@@ -56,6 +59,7 @@ impl Session {
             kept: Mutex::default(),
             observers: Mutex::default(),
             ended: AtomicBool::new(false),
+            unsaved: AtomicBool::new(false),
             flight: SingleFlight::default(),
         };
         Self {
@@ -118,6 +122,12 @@ impl Session {
         self.inner.flight.run(|| refresh::refresh(inner)).await
     }
 
+    /// Keeps the tokens at hand, which the store did not take when they came.
+    pub(crate) async fn save_again(&self) -> Result<Arc<TokenSet>, Error> {
+        let inner = Arc::clone(&self.inner);
+        self.inner.flight.run(|| refresh::save_again(inner)).await
+    }
+
     /// Calls this whenever the tokens have been replaced, after they have been kept.
     pub fn on_refresh(&self, observer: impl Fn(&Arc<TokenSet>) + Send + Sync + 'static) {
         let mut observers = self
@@ -142,6 +152,7 @@ impl Session {
         let kept = Kept::new(store, key, self.inner.pool.lock_wait());
         kept.lock().await?.save(self.tokens()).await?;
         self.inner.keep_in(kept);
+        self.inner.unsaved.store(false, Ordering::SeqCst);
         Ok(())
     }
 
@@ -204,8 +215,7 @@ impl Inner {
         Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn replace(&self, tokens: TokenSet) -> Arc<TokenSet> {
-        let tokens = Arc::new(tokens);
+    fn replace(&self, tokens: Arc<TokenSet>) -> Arc<TokenSet> {
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&tokens);
         let observers = self
             .observers
@@ -227,6 +237,10 @@ impl Inner {
 
     fn keep_in(&self, kept: Kept) {
         *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(kept);
+    }
+
+    fn is_unsaved(&self) -> bool {
+        self.unsaved.load(Ordering::SeqCst)
     }
 
     fn check_not_ended(&self) -> Result<(), Error> {

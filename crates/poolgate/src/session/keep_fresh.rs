@@ -1,16 +1,16 @@
 //! Tokens that are fresh before anybody asks for them.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use super::Session;
+use super::{Session, TokenSet};
 use crate::Error;
 
-/// The clock is looked at again after so long: the machine may have slept meanwhile, and other
-/// processes may have refreshed or ended the session.
+/// The clock is looked at again after so long: the machine may have slept meanwhile.
 const LONGEST_NAP: Duration = Duration::from_mins(1);
 
 /// However little is left, the task never spins.
@@ -122,15 +122,15 @@ async fn keep(session: Session, status: watch::Sender<KeeperStatus>) {
             status.send_replace(KeeperStatus::Over(error));
             return;
         }
-        let margin = session.inner.pool.refresh_margin();
-        if let Some(spare) = session.tokens().spare(session.now(), margin) {
+        if let Some(nap) = nap(&session) {
             failures = 0;
-            status.send_if_modified(mend);
-            tokio::time::sleep(spare.clamp(SHORTEST_NAP, LONGEST_NAP)).await;
+            tokio::time::sleep(nap).await;
             continue;
         }
-        match session.refresh().await {
-            Ok(_) => {}
+        match renew(&session).await {
+            Ok(_) => {
+                status.send_if_modified(mend);
+            }
             Err(error) if error.needs_sign_in() => {
                 status.send_replace(KeeperStatus::Over(error));
                 return;
@@ -141,11 +141,33 @@ async fn keep(session: Session, status: watch::Sender<KeeperStatus>) {
             }
         }
         // Also where the new tokens are stale already: a service may answer anything.
-        if session.tokens().spare(session.now(), margin).is_none() {
+        if nap(&session).is_none() {
             tokio::time::sleep(pause(failures)).await;
             failures += 1;
         }
     }
+}
+
+/// How long there is nothing to do for; `None` if there is something.
+fn nap(session: &Session) -> Option<Duration> {
+    if session.inner.is_unsaved() {
+        return None;
+    }
+    let spare = spare(session)?;
+    Some(spare.clamp(SHORTEST_NAP, LONGEST_NAP))
+}
+
+/// Fetches new tokens; or keeps those at hand, if only that has failed.
+async fn renew(session: &Session) -> Result<Arc<TokenSet>, Error> {
+    if session.inner.is_unsaved() && spare(session).is_some() {
+        return session.save_again().await;
+    }
+    session.refresh().await
+}
+
+fn spare(session: &Session) -> Option<Duration> {
+    let margin = session.inner.pool.refresh_margin();
+    session.tokens().spare(session.now(), margin)
 }
 
 fn mend(status: &mut KeeperStatus) -> bool {

@@ -45,10 +45,10 @@ impl KeptAndLocked {
         .await?
     }
 
-    pub(super) async fn save(mut self, tokens: Arc<TokenSet>) -> Result<(), Error> {
+    pub(super) async fn save(mut self, tokens: Arc<TokenSet>) -> Result<Self, Error> {
         off_the_executor(move || {
             self.locked.save(&tokens.to_record(self.key.clone()))?;
-            Ok(())
+            Ok(self)
         })
         .await?
     }

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use poolgate_flow::{AccessToken, IdToken, RefreshToken};
 use poolgate_token::{AccessClaims, IdClaims};
 
-use crate::store::{SessionKey, SessionRecord, to_unix};
+use crate::store::{SessionKey, SessionRecord};
 
 /// A user's tokens, verified, with what they say.
 #[derive(Clone)]
@@ -151,11 +151,6 @@ impl TokenSet {
             clock_offset: self.clock_offset,
             key_set: Arc::clone(&self.key_set),
         }
-    }
-
-    /// Whether these tokens came after a record's: the store could not keep them.
-    pub(super) fn is_newer_than(&self, record: &SessionRecord) -> bool {
-        to_unix(self.received_at) > to_unix(record.received_at)
     }
 
     /// Whether a record is of these very tokens.

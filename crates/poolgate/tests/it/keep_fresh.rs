@@ -1,6 +1,7 @@
 //! Tokens that are kept fresh in the background. Time is tokio's, paused: the session's clock, the
 //! task's naps and the service's tokens go by it, and nothing waits for a real network.
 
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
@@ -11,11 +12,12 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_types::body::SdkBody;
 use aws_types::SdkConfig;
-use poolgate::{Environment, Error, KeeperStatus, Session, UserPool};
+use poolgate::{Environment, Error, KeeperStatus, Session, TokenStore, UserPool};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use crate::script::{CLIENT, KEY, POOL, ana};
+use crate::shared_store::FullStore;
 
 const HOUR: Duration = Duration::from_hours(1);
 const MARGIN: Duration = Duration::from_mins(5);
@@ -198,6 +200,35 @@ async fn what_fails_is_told_and_tried_again_ever_more_seldom() {
     }
     assert!(matches!(keeper.status(), KeeperStatus::Working));
     assert!(session.tokens().remaining(pool.clock.now()) > MARGIN);
+}
+
+#[tokio::test(start_paused = true)]
+async fn tokens_that_the_store_does_not_take_are_kept_as_soon_as_it_does() {
+    let pool = Pool::new();
+    let session = pool.session().await;
+    let store = FullStore::default();
+    let full = Arc::clone(&store.full);
+    let store: Arc<dyn TokenStore> = Arc::new(store);
+    let kept = session.keep_in(Arc::clone(&store), None).await;
+    kept.unwrap();
+    let mut keeper = session.keep_fresh().unwrap();
+    full.store(true, Ordering::SeqCst);
+    let KeeperStatus::Failing(error) = keeper.changed().await else {
+        panic!("{keeper:?}");
+    };
+    assert!(matches!(error, Error::Store(_)), "{error}");
+    tokio::time::sleep(HOUR / 2).await;
+    assert!(keeper.last_error().is_some());
+
+    full.store(false, Ordering::SeqCst);
+    while keeper.last_error().is_some() {
+        keeper.changed().await;
+    }
+    // The service was asked once; only the store was asked again.
+    assert_eq!(pool.calls().len(), 2);
+    let record = store.load(&session.pool().session_key(None)).unwrap();
+    let kept = record.unwrap().access_token.expose().to_owned();
+    assert_eq!(kept, session.tokens().access_token().expose());
 }
 
 #[tokio::test(start_paused = true)]
