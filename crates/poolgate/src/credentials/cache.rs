@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::{AwsCredentials, MARGIN};
 use crate::store::lock::FileLock;
 use crate::store::owner_file::{self, Notice};
-use crate::store::{SessionKey, StoreError, describe_json_error, from_unix, to_unix};
+use crate::store::{SessionKey, StoreError, Tampered, describe_json_error, from_unix, to_unix};
 use crate::{CredentialFlow, Role};
 
 /// AWS credentials in a file, for programs that start often.
@@ -129,13 +129,11 @@ impl CredentialCache {
         };
         let file: CacheFile = serde_json::from_slice(&contents.bytes)
             .map_err(|error| corrupt(describe_json_error(&error)))?;
-        file.check_belongs_to(key)
-            .map_err(|(member, expected, actual)| StoreError::OtherOwner {
-                path: path.clone(),
-                member,
-                expected,
-                actual,
-            })?;
+        let session = file.session();
+        let session = session.ok_or_else(|| corrupt("it names no session".to_owned()))?;
+        let same = key.session.check_same(&session);
+        same.and_then(|()| file.check_same(key))
+            .map_err(StoreError::other_owner(&path))?;
         let out_of_range = |member| corrupt(format!("its {member} is out of range"));
         let received_at = from_unix(file.received_at).ok_or_else(|| out_of_range("received_at"))?;
         let credentials = file
@@ -190,6 +188,28 @@ impl CredentialCache {
     pub fn remove(&self, key: &CredentialKey) -> Result<(), StoreError> {
         owner_file::remove(&self.path(key))
     }
+
+    /// Forgets all credentials of a session, at whatever identity pool and in whatever role.
+    pub fn remove_session(&self, session: &SessionKey) -> Result<(), StoreError> {
+        for path in owner_file::list(&self.directory)? {
+            let is_json = path
+                .extension()
+                .is_some_and(|extension| extension == "json");
+            if is_json && is_of_session(&path, session)? {
+                owner_file::remove(&path)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A file that cannot be read is nobody's: it is not given out either.
+fn is_of_session(path: &Path, session: &SessionKey) -> Result<bool, StoreError> {
+    let Some(contents) = owner_file::read(path)? else {
+        return Ok(false);
+    };
+    let file = serde_json::from_slice::<CacheFile>(&contents.bytes);
+    Ok(file.is_ok_and(|file| file.session().as_ref() == Some(session)))
 }
 
 /// The file's form.
@@ -212,35 +232,33 @@ struct CacheFile {
 }
 
 impl CacheFile {
-    /// The first member that differs, with what was expected and what is there.
-    fn check_belongs_to(&self, key: &CredentialKey) -> Result<(), (&'static str, String, String)> {
-        let session = &key.session;
-        let or_any = |value: &Option<String>| value.clone().unwrap_or_default();
+    /// Whose credentials they are; `None` if there can be no such session.
+    fn session(&self) -> Option<SessionKey> {
+        let session = SessionKey::new(self.pool_id.parse().ok()?, self.client_id.parse().ok()?);
+        Some(match &self.user {
+            Some(user) => session.user(user),
+            None => session,
+        })
+    }
+
+    /// Whether they are of this identity pool, role and flow.
+    fn check_same(&self, key: &CredentialKey) -> Result<(), Tampered> {
         let members = [
-            (
-                "user pool",
-                session.pool_id.to_string(),
-                self.pool_id.clone(),
-            ),
-            (
-                "app client",
-                session.client_id.to_string(),
-                self.client_id.clone(),
-            ),
-            ("user", or_any(&session.user), or_any(&self.user)),
             (
                 "identity pool",
                 key.identity_pool_id.clone(),
-                self.identity_pool_id.clone(),
+                &self.identity_pool_id,
             ),
-            ("role", key.role.to_string(), self.role.clone()),
-            ("flow", key.flow.to_string(), self.flow.clone()),
+            ("role", key.role.to_string(), &self.role),
+            ("flow", key.flow.to_string(), &self.flow),
         ];
-        match members
-            .into_iter()
-            .find(|(_, expected, actual)| expected != actual)
-        {
-            Some(difference) => Err(difference),
+        let mut members = members.into_iter();
+        match members.find(|(_, expected, actual)| expected != *actual) {
+            Some((member, expected, actual)) => Err(Tampered {
+                member,
+                expected,
+                actual: actual.clone(),
+            }),
             None => Ok(()),
         }
     }
@@ -317,6 +335,28 @@ mod tests {
             matches!(error, StoreError::OtherOwner { member: "role", .. }),
             "{error}"
         );
+    }
+
+    #[test]
+    fn a_session_is_forgotten_in_every_role_and_no_other_with_it() {
+        let state = tempfile::tempdir().unwrap();
+        let cache = CredentialCache::new(state.path());
+        cache.remove_session(&key().session).unwrap();
+        let other_role = key().role(Role::Arn("arn:aws:iam::1:role/other".to_owned()));
+        let mut other_user = key();
+        other_user.session = other_user.session.user("ana");
+        for key in [&key(), &other_role, &other_user] {
+            cache
+                .write(key, &credentials(), SystemTime::UNIX_EPOCH)
+                .unwrap();
+        }
+        let stray = state.path().join("aws/notes.json");
+        std::fs::write(&stray, "{").unwrap();
+        cache.remove_session(&key().session).unwrap();
+        assert!(cache.read(&key()).unwrap().is_none());
+        assert!(cache.read(&other_role).unwrap().is_none());
+        assert!(cache.read(&other_user).unwrap().is_some());
+        assert!(stray.exists());
     }
 
     #[test]

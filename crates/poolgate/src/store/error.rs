@@ -77,7 +77,7 @@ impl StoreError {
         }
     }
 
-    pub(super) fn other_owner(path: &Path) -> impl FnOnce(Tampered) -> Self {
+    pub(crate) fn other_owner(path: &Path) -> impl FnOnce(Tampered) -> Self {
         move |found| Self::OtherOwner {
             path: path.to_owned(),
             member: found.member,

@@ -131,6 +131,18 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     sync_directory(directory).map_err(failed)
 }
 
+/// What is in a directory; nothing if there is none.
+pub(crate) fn list(directory: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let failed = |error| StoreError::io(READING, directory, &error);
+    let entries = match std::fs::read_dir(directory) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(failed(error)),
+    };
+    let path = |entry: std::io::Result<std::fs::DirEntry>| Ok(entry.map_err(failed)?.path());
+    entries.map(path).collect()
+}
+
 /// Removes a file, if it is there.
 pub(crate) fn remove(path: &Path) -> Result<(), StoreError> {
     match std::fs::remove_file(path) {
