@@ -144,10 +144,11 @@ impl LockedSession for LockedCache {
     }
 
     fn remove(&mut self) -> Result<(), StoreError> {
-        // What is not this session's is not removed either.
+        // What is not this session's is not removed either; nobody knows whose another program's
+        // tokens are.
         match self.file.read(&self.key)? {
-            Some(_) => owner_file::remove(&self.file.path),
-            None => Ok(()),
+            Some(found) if !found.is_unbound() => owner_file::remove(&self.file.path),
+            _ => Ok(()),
         }
     }
 }

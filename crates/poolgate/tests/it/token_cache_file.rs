@@ -133,6 +133,27 @@ async fn cognitoinators_tokens_are_taken_over_when_the_pool_has_signed_them() {
 }
 
 #[tokio::test]
+async fn what_another_program_has_put_there_since_is_neither_removed_nor_spent_twice() {
+    let (service, place) = (Service::start().await, Place::new());
+    let session = service.session().await;
+    session.keep_in(place.store(), Some("ana")).await.unwrap();
+    let mut written = foreign(&service);
+    written["refresh_token"] = "refresh-of-another-sign-in".into();
+    place.write(written.to_string());
+    // The service is not asked: the tokens that were found live long enough.
+    session.refresh().await.unwrap();
+    assert_eq!(
+        session.tokens().refresh_token().unwrap().expose(),
+        "refresh-of-another-sign-in"
+    );
+    assert_eq!(place.json()["user"], "ana");
+
+    place.write(written.to_string());
+    session.forget().await.unwrap();
+    assert_eq!(place.json(), written);
+}
+
+#[tokio::test]
 async fn tokens_that_have_run_out_are_taken_over_for_their_refresh_token() {
     let (service, place) = (Service::start().await, Place::new());
     let (mut id, mut access) = (service.id_claims(), service.access_claims());
