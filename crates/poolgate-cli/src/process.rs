@@ -12,8 +12,12 @@ use crate::failure::{Failure, Kind};
 /// No code and no credential comes near this.
 const MOST_OUTPUT: u64 = 1 << 20;
 
-/// What such a command is not told, even where this process was.
-const SECRETS: [&str; 2] = ["POOLGATE_PASSWORD", "POOLGATE_CLIENT_SECRET"];
+/// What a command of somebody else's is not told, even where this process was.
+pub(crate) const SECRETS: [&str; 3] = [
+    "COGNITO_PASSWORD",
+    "POOLGATE_CLIENT_SECRET",
+    "POOLGATE_PASSWORD",
+];
 
 /// A shell command and how it is run.
 #[derive(Debug)]

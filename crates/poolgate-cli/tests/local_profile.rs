@@ -114,15 +114,19 @@ fn commands_at_once_share_the_data() {
 fn exec_hands_over_credentials_and_endpoints_and_the_exit_code() {
     let home = Home::new();
     home.run(&with_local(&["login"])).success();
-    let script = "echo $AWS_ACCESS_KEY_ID $AWS_REGION $AWS_ENDPOINT_URL_STS; exit 7";
+    let script =
+        "echo $AWS_ACCESS_KEY_ID $AWS_REGION $AWS_ENDPOINT_URL_STS [$POOLGATE_PASSWORD]; exit 7";
     let arguments = [&["exec"], &LOCAL[..], &["--", "sh", "-c", script]].concat();
     let mut command = home.poolgate(&arguments);
-    command.env("AWS_PROFILE", "other");
+    command
+        .env("AWS_PROFILE", "other")
+        .env("POOLGATE_PASSWORD", "secret");
     let output = command.output().unwrap();
     assert_eq!(output.status.code(), Some(7));
     let stdout = String::from_utf8(output.stdout).unwrap();
     assert!(stdout.starts_with("ASIA"), "{stdout}");
     assert!(stdout.contains(" us-east-1 http://127.0.0.1:"), "{stdout}");
+    assert!(stdout.ends_with("[]\n"), "a secret of ours: {stdout}");
 
     let absent = [&["exec"], &LOCAL[..], &["--", "no-such-command"]].concat();
     let error = home.run(&absent).failure(127);

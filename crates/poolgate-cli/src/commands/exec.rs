@@ -12,6 +12,7 @@ use crate::arguments::Exec;
 use crate::bounded;
 use crate::commands::credential_process;
 use crate::failure::{Failure, Kind};
+use crate::process;
 use crate::profile::Resolved;
 use crate::reachable::Reachable;
 
@@ -59,7 +60,7 @@ fn command(
 ) -> Result<Command, Failure> {
     let mut command = Command::new(&arguments.command[0]);
     command.args(&arguments.command[1..]);
-    for name in UNSET {
+    for name in UNSET.iter().chain(&process::SECRETS) {
         command.env_remove(name);
     }
     let region = reachable.profile.region.as_str();
