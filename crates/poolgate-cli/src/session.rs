@@ -112,6 +112,11 @@ pub(crate) fn credential_cache() -> Result<CredentialCache, Failure> {
     Ok(CredentialCache::new(paths::state_directory()?))
 }
 
+/// Forgets the cached credentials of a user, in whatever role.
+pub(crate) fn forget_credentials(profile: &Profile, name: &str) -> Result<(), Failure> {
+    Ok(credential_cache()?.remove_session(&key(profile, name))?)
+}
+
 /// The key of a user's session.
 pub(crate) fn key(profile: &Profile, name: &str) -> SessionKey {
     SessionKey::new(profile.pool_id.clone(), profile.client_id.clone()).user(name)

@@ -4,6 +4,7 @@
 mod support;
 
 use std::os::unix::fs::PermissionsExt as _;
+use std::path::PathBuf;
 
 use serde_json::Value;
 use support::Home;
@@ -71,8 +72,12 @@ fn one_command_signs_in_and_the_others_go_on_from_there() {
         "from the cache"
     );
 
+    // The credentials of other roles end with the session too, whatever this command knows of them.
+    let cached = cached_credentials(&home);
+    std::fs::copy(&cached[0], cached[0].with_file_name("in-another-role.json")).unwrap();
     let told = home.run(&with_local(&["logout"])).success();
     assert_eq!(told, "Signed out demo.\n");
+    assert!(cached_credentials(&home).is_empty());
     for command in [&["status"][..], &["token"], &["credential-process"]] {
         let error = home.run(&with_local(command)).failure(4);
         assert!(
@@ -80,6 +85,17 @@ fn one_command_signs_in_and_the_others_go_on_from_there() {
             "{error}"
         );
     }
+}
+
+fn cached_credentials(home: &Home) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(home.state().join("aws")).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "json")
+        })
+        .collect()
 }
 
 #[test]

@@ -60,6 +60,8 @@ fn sign_in<'a>(
         signed_in
             .keep_in(session::telling_store(profile)?, Some(&name))
             .await?;
+        // Those that are cached may be of a session with other groups and roles.
+        session::forget_credentials(profile, &name)?;
         signed_in::remember(profile, &name)?;
         let credentials = credentials(reachable, &signed_in, &name).await;
         Ok(Outcome {
@@ -139,7 +141,6 @@ async fn credentials(
 ) -> Option<Result<AwsCredentials, Failure>> {
     reachable.profile.identity_pool_id.as_ref()?;
     let fetched = match session::credentials(reachable, signed_in, name) {
-        // New ones: those in the cache may be of a session with other groups and roles.
         Ok(credentials) => credentials.fetch().await.map_err(Failure::from),
         Err(failure) => Err(failure),
     };

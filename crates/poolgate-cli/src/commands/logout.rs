@@ -14,15 +14,13 @@ use crate::signed_in;
 pub(crate) fn run(arguments: &Logout) -> Result<ExitCode, Failure> {
     let profile = Resolved::from_arguments(&arguments.connection)?.in_use()?;
     let name = signed_in::name(&profile)?;
+    session::forget_credentials(&profile, &name)?;
     if session::store(&profile)?
         .load(&session::key(&profile, &name))?
         .is_none()
     {
         signed_in::forget(&profile, &name)?;
         return Err(profile.sign_in_needed(&format!("{name} has no session")));
-    }
-    if let Some(key) = session::credential_key(&profile, &name) {
-        session::credential_cache()?.remove(&key)?;
     }
     let reachable = Reachable::from_profile(profile)?;
     let told = end(arguments, &reachable, &name);

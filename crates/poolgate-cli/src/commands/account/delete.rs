@@ -43,8 +43,6 @@ fn confirm(user: &User) -> Result<(), Failure> {
 
 /// The library has forgotten the session; these are the command's own notes.
 fn forget(user: &User) -> Result<(), Failure> {
-    if let Some(key) = session::credential_key(user.profile(), &user.name) {
-        session::credential_cache()?.remove(&key)?;
-    }
+    session::forget_credentials(user.profile(), &user.name)?;
     signed_in::forget(user.profile(), &user.name)
 }

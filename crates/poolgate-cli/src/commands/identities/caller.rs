@@ -107,10 +107,7 @@ impl Caller {
         let Means::Session(user) = &self.login else {
             return Ok(());
         };
-        if let Some(key) = session::credential_key(user.profile(), &user.name) {
-            session::credential_cache()?.remove(&key)?;
-        }
-        Ok(())
+        session::forget_credentials(user.profile(), &user.name)
     }
 }
 
