@@ -283,11 +283,12 @@ fn a_providers_secret_comes_by_standard_input_and_stays_hidden() {
     ]
     .concat();
     let outcome = admin.run(&refused);
-    assert_eq!(outcome.code, Some(2));
+    assert_eq!(outcome.code, Some(3));
     assert!(
         outcome.stderr.contains("--detail-stdin client_secret"),
         "{outcome:?}"
     );
+    assert!(!outcome.stderr.contains("hunter3"), "{outcome:?}");
     // A private key has lines.
     let update = [
         "providers",

@@ -6,9 +6,6 @@ use poolgate::IdentityProviderType;
 use super::pairs::pair;
 use super::pool::{Consent, Limit, Target};
 
-/// The details of providers that are secrets.
-pub(crate) const SECRET_DETAILS: [&str; 2] = ["client_secret", "private_key"];
-
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub(crate) enum Providers {
@@ -86,7 +83,7 @@ pub(crate) struct Update {
 #[derive(Args, Debug)]
 pub(crate) struct Settings {
     /// What its type asks for, such as `client_id=…`; may be repeated.
-    #[arg(long = "detail", value_name = "NAME=VALUE", value_parser = detail)]
+    #[arg(long = "detail", value_name = "NAME=VALUE", value_parser = pair)]
     pub(crate) details: Vec<(String, String)>,
     /// Read such a value from standard input, to its end, as secrets must be.
     #[arg(long, value_name = "NAME")]
@@ -108,36 +105,9 @@ pub(crate) struct Destroy {
     pub(crate) consent: Consent,
 }
 
-/// Every process of the machine can read arguments.
-fn detail(text: &str) -> Result<(String, String), String> {
-    let (name, value) = pair(text)?;
-    if SECRET_DETAILS.contains(&name.as_str()) {
-        return Err(format!(
-            "a secret is no argument: give --detail-stdin {name}"
-        ));
-    }
-    Ok((name, value))
-}
-
 fn provider_type(text: &str) -> Result<IdentityProviderType, String> {
     match text.into() {
         IdentityProviderType::Other(_) => Err("it is none of the types".to_owned()),
         known => Ok(known),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_secret_is_refused_as_an_argument() {
-        let refused = detail("client_secret=hunter2").unwrap_err();
-        assert!(
-            refused.contains("--detail-stdin client_secret"),
-            "{refused}"
-        );
-        assert!(!refused.contains("hunter2"), "{refused}");
-        assert!(detail("client_id=a").is_ok());
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use poolgate::IdentityProvider;
 use serde_json::{Value, json};
 
-use crate::arguments::providers::SECRET_DETAILS;
+use super::settings::SECRET_DETAILS;
 use crate::clock;
 use crate::plain_text::plain;
 

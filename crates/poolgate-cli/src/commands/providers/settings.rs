@@ -8,8 +8,19 @@ use crate::arguments::providers::Settings;
 use crate::failure::Failure;
 use crate::prompt::standard_input_rest;
 
+/// The details of providers that are secrets.
+pub(super) const SECRET_DETAILS: [&str; 2] = ["client_secret", "private_key"];
+
 /// The details that were typed, with the one that comes from standard input.
 pub(super) fn details(typed: &Settings) -> Result<BTreeMap<String, String>, Failure> {
+    let is_secret = |(name, _): &&(String, String)| SECRET_DETAILS.contains(&name.as_str());
+    if let Some((name, _)) = typed.details.iter().find(is_secret) {
+        // Every process of the machine can read arguments.
+        return Err(Failure::configuration(format_args!(
+            "the {name} is a secret, which is no argument"
+        ))
+        .hint(format_args!("Give --detail-stdin {name}")));
+    }
     let mut details: BTreeMap<String, String> = typed.details.iter().cloned().collect();
     if let Some(name) = &typed.detail_stdin {
         let line = standard_input_rest(&format!("the {name}"))?;
