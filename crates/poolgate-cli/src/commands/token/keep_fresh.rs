@@ -1,6 +1,7 @@
 //! `poolgate token --keep-fresh`: for programs that read the tokens from a file.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use poolgate::{KeeperStatus, Session};
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -11,6 +12,10 @@ use crate::output;
 use crate::reachable::Reachable;
 use crate::session;
 use crate::unattended;
+
+/// Between attempts to sign in again, at first and at the most.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_mins(5);
 
 /// Runs until it is stopped, or until a person has to sign in.
 pub(super) fn run(reachable: &Reachable, name: &str) -> Result<ExitCode, Failure> {
@@ -33,7 +38,23 @@ async fn keep(reachable: &Reachable, name: &str) -> Result<ExitCode, Failure> {
         if reachable.profile.password.is_none() || !over.needs_sign_in() {
             return Err(Failure::of_session(over, &reachable.profile));
         }
-        session = unattended::sign_in(reachable, name).await?;
+        session = sign_in_again(reachable, name).await?;
+    }
+}
+
+/// A new session, as soon as the service can be reached again.
+async fn sign_in_again(reachable: &Reachable, name: &str) -> Result<Session, Failure> {
+    let mut pause = FIRST_PAUSE;
+    loop {
+        // Also before the first attempt: the sessions of a pool may be over as soon as they begin.
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(LONGEST_PAUSE);
+        match unattended::sign_in(reachable, name).await {
+            Err(failure) if matches!(failure.kind, Kind::Unavailable | Kind::TimedOut) => {
+                eprintln!("poolgate: {}; it is tried again", failure.message);
+            }
+            outcome => return outcome,
+        }
     }
 }
 
