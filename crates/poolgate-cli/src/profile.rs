@@ -225,19 +225,32 @@ pub(crate) fn is_typed(value: Option<&str>, variable: &str) -> bool {
 
 /// What was typed, or is in the variables that stand for it.
 pub(crate) fn explicit(arguments: &Connection) -> Keys {
+    let (role_arn, role_suffix) = role(arguments);
     Keys {
         pool_id: arguments.pool_id.clone(),
         client_id: arguments.client_id.clone(),
         identity_pool_id: arguments.identity_pool_id.clone(),
         region: arguments.region.clone(),
-        role_arn: arguments.role_arn.clone(),
-        role_suffix: arguments.role_suffix.clone(),
+        role_arn,
+        role_suffix,
         credential_flow: arguments.credential_flow,
         role_session_name: arguments.role_session_name.clone(),
         role_duration_seconds: arguments.role_duration_seconds,
         username: arguments.username.clone(),
         token_cache: arguments.token_cache.clone(),
         ..Keys::default()
+    }
+}
+
+/// The role that was typed, by whichever flag; what only the environment says gives way to it.
+fn role(arguments: &Connection) -> (Option<String>, Option<String>) {
+    let (arn, suffix) = (arguments.role_arn.clone(), arguments.role_suffix.clone());
+    let arn_is_typed = is_typed(arn.as_deref(), "POOLGATE_ROLE_ARN");
+    let suffix_is_typed = is_typed(suffix.as_deref(), "POOLGATE_ROLE_SUFFIX");
+    match (arn_is_typed, suffix_is_typed) {
+        (true, false) => (arn, None),
+        (false, true) => (None, suffix),
+        _ => (arn, suffix),
     }
 }
 

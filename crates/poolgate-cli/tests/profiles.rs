@@ -168,6 +168,16 @@ fn roles_and_flows_are_settable_and_only_one_role_at_a_time() {
     let arguments = [&["status", "--profile", "dev"][..], &flags].concat();
     let error = home.run(&arguments).failure(4);
     assert!(error.contains("nobody is signed in"), "{error}");
+
+    // What is typed wins: over a variable, and over what goes with the profile's flow.
+    let mut command = home.poolgate(&["status", "--profile", "dev", "--role-suffix", "b"]);
+    let outcome = Outcome::of(command.env("POOLGATE_ROLE_ARN", "arn").output().unwrap());
+    assert_eq!(outcome.code, Some(4), "{}", outcome.stderr);
+    let classic = "credential_flow = 'classic'\nrole_session_name = 'ana'";
+    home.configure(&format!("[profiles.dev]\n{common}{classic}\n"));
+    let flags = ["--credential-flow", "enhanced"];
+    let arguments = [&["status", "--profile", "dev"][..], &flags].concat();
+    home.run(&arguments).failure(4);
 }
 
 #[test]
@@ -248,6 +258,11 @@ fn the_environment_is_imported_under_a_name() {
     assert_eq!(shown["has_password"], false);
     let error = home.run(&import).failure(3);
     assert!(error.contains("no COGNITO_ variables"), "{error}");
+    // Nobody would find it again.
+    let local = ["profile", "import", "--from-environment", "local"];
+    let outcome = pool.in_environment(&home, &local, "");
+    let error = outcome.failure(3);
+    assert!(error.contains("is built in"), "{error}");
 }
 
 #[test]

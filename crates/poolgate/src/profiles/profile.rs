@@ -106,12 +106,15 @@ impl Profile {
         );
         fill(&mut self.identity_pool_id, base.identity_pool_id.as_ref());
         fill(&mut self.region, base.region.as_ref());
+        // Who asks for the enhanced flow wants nothing of what is the classic one's.
+        if self.credential_flow != Some(Flow::Enhanced) {
+            fill(&mut self.role_session_name, base.role_session_name.as_ref());
+            fill(
+                &mut self.role_duration_seconds,
+                base.role_duration_seconds.as_ref(),
+            );
+        }
         fill(&mut self.credential_flow, base.credential_flow.as_ref());
-        fill(&mut self.role_session_name, base.role_session_name.as_ref());
-        fill(
-            &mut self.role_duration_seconds,
-            base.role_duration_seconds.as_ref(),
-        );
         fill(&mut self.username, base.username.as_ref());
         fill(&mut self.method, base.method.as_ref());
         fill(&mut self.mfa_process, base.mfa_process.as_ref());
