@@ -46,7 +46,7 @@ mod profile_file;
 mod sources;
 
 pub use cognito_credentials_file::CognitoCredentialsFile;
-pub use edit::{insert_profile, write_profile_file};
+pub use edit::{edit_profile_file, insert_profile};
 pub use error::{Place, ProfileError};
 pub use flow::Flow;
 pub use method::{Method, UnknownWord};

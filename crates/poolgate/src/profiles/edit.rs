@@ -1,11 +1,20 @@
 //! Writing into Poolgate's file, which people write too.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use toml_edit::{DocumentMut, Item, Table};
 
+use super::profile_file::read_or_empty;
 use super::{Profile, ProfileError, ProfileFile, check_name};
+use crate::store::lock::FileLock;
 use crate::store::owner_file;
+
+/// An edit takes milliseconds.
+const LOCK_WAIT: Duration = Duration::from_secs(10);
+
+/// As many as Linux follows.
+const MOST_LINKS: usize = 40;
 
 /// The text of a file of profiles with one more; comments and order stay. A profile that is there
 /// already is an error, unless it is to be replaced. A password is not written.
@@ -57,14 +66,37 @@ impl Profile {
     }
 }
 
-/// Writes a file of profiles: as a whole or not at all, and so that only its owner can read it. A
-/// symbolic link stays one.
-pub fn write_profile_file(path: &Path, text: &str) -> Result<(), ProfileError> {
-    let path: PathBuf = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+/// Changes the text of a file of profiles, which need not exist: as a whole or not at all, after any
+/// other process that changes it, and so that only its owner can read it. A symbolic link stays one.
+///
+/// # Errors
+/// Those of `change`, after which the file is as it was; that it cannot be read or written; that
+/// another process has held its lock for 10 s.
+pub fn edit_profile_file(
+    path: &Path,
+    change: impl FnOnce(&str) -> Result<String, ProfileError>,
+) -> Result<(), ProfileError> {
+    let path = target(path).map_err(|error| ProfileError::unreadable(path, &error))?;
     if let Some(directory) = path.parent().filter(|directory| !directory.exists()) {
         owner_file::create_directory(directory).map_err(ProfileError::Unwritable)?;
     }
+    let lock = FileLock::acquire(&path.with_added_extension("lock"), LOCK_WAIT);
+    let _lock = lock.map_err(ProfileError::Unwritable)?;
+    let text = change(&read_or_empty(&path)?)?;
     owner_file::write(&path, text.as_bytes()).map_err(ProfileError::Unwritable)
+}
+
+/// Where a chain of symbolic links ends, whether or not a file is there.
+fn target(path: &Path) -> std::io::Result<PathBuf> {
+    let mut path = std::path::absolute(path)?;
+    for _ in 0..MOST_LINKS {
+        let Ok(link) = std::fs::read_link(&path) else {
+            return Ok(path);
+        };
+        path.pop();
+        path.push(link);
+    }
+    Err(std::io::ErrorKind::TooManyLinks.into())
 }
 
 #[cfg(test)]
@@ -141,13 +173,35 @@ mod tests {
             directory.path().join("link"),
             directory.path().join("target"),
         );
-        std::fs::write(&target, "").unwrap();
-        std::os::unix::fs::symlink(&target, &link).unwrap();
-        write_profile_file(&link, "a = 1\n").unwrap();
+        std::os::unix::fs::symlink("target", &link).unwrap();
+        let append = |text: &str| Ok(format!("{text}a = 1\n"));
+        edit_profile_file(&link, append).unwrap();
+        edit_profile_file(&link, append).unwrap();
         assert!(link.symlink_metadata().unwrap().is_symlink());
-        assert_eq!(std::fs::read_to_string(&target).unwrap(), "a = 1\n");
+        assert_eq!(std::fs::read_to_string(&target).unwrap(), "a = 1\na = 1\n");
         let mode = target.metadata().unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
-        write_profile_file(&directory.path().join("new/config.toml"), "").unwrap();
+        edit_profile_file(&directory.path().join("new/config.toml"), append).unwrap();
+
+        let circle = directory.path().join("circle");
+        std::os::unix::fs::symlink("circle", &circle).unwrap();
+        assert!(edit_profile_file(&circle, append).is_err());
+    }
+
+    #[test]
+    fn who_edits_at_the_same_time_loses_nothing() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("config.toml");
+        std::thread::scope(|scope| {
+            for number in 0..8 {
+                let path = &path;
+                let edit = move |text: &str| {
+                    insert_profile(text, path, &format!("p{number}"), &profile(), false)
+                };
+                scope.spawn(move || edit_profile_file(path, edit).unwrap());
+            }
+        });
+        let file = ProfileFile::read(&path).unwrap();
+        assert!((0..8).all(|number| file.has(&format!("p{number}"))));
     }
 }

@@ -102,7 +102,7 @@ impl ProfileFile {
 }
 
 /// A file that does not exist is an empty one.
-fn read_or_empty(path: &Path) -> Result<String, ProfileError> {
+pub(super) fn read_or_empty(path: &Path) -> Result<String, ProfileError> {
     match std::fs::read_to_string(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
         outcome => outcome.map_err(|error| ProfileError::unreadable(path, &error)),

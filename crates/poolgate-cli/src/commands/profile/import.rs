@@ -5,27 +5,42 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use poolgate::profiles::{
-    CognitoCredentialsFile, Profile, ProfileError, insert_profile, write_profile_file,
+    CognitoCredentialsFile, Profile, ProfileError, edit_profile_file, insert_profile,
 };
 
 use crate::arguments::profile::Import;
 use crate::failure::Failure;
 use crate::output;
 use crate::paths;
+use crate::profile::LOCAL;
 
 pub(super) fn run(arguments: &Import) -> Result<ExitCode, Failure> {
     let found = found(arguments)?;
+    refuse_built_in(&found)?;
     let path = paths::configuration_file()?;
-    let mut text = existing(&path)?;
-    for (name, profile) in &found {
-        let inserted = insert_profile(&text, &path, name, profile, arguments.replace);
-        text = inserted.map_err(explained)?;
-    }
+    let insert_all = |text: &str| {
+        let mut text = text.to_owned();
+        for (name, profile) in &found {
+            text = insert_profile(&text, &path, name, profile, arguments.replace)?;
+        }
+        Ok(text)
+    };
     if arguments.dry_run {
+        let text = insert_all(&existing(&path)?).map_err(explained)?;
         return output::line(text.trim_end());
     }
-    write_profile_file(&path, &text)?;
+    edit_profile_file(&path, insert_all).map_err(explained)?;
     output::line(&summary(&found, &path))
+}
+
+/// What nobody would find again is not imported.
+fn refuse_built_in(found: &[(String, Profile)]) -> Result<(), Failure> {
+    if found.iter().all(|(name, _)| name != LOCAL) {
+        return Ok(());
+    }
+    let message = format!("the profile {LOCAL:?} is built in, and hides any other of that name");
+    Err(Failure::configuration(message)
+        .hint("Name the others after the command, or give --from-environment another name"))
 }
 
 /// What is to be imported: at least one profile.
