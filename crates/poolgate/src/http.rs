@@ -1,16 +1,18 @@
-//! The HTTP clients: one for the AWS SDK, one for key sets.
+//! The HTTP clients: one for the AWS SDK, one for key sets and OAuth.
 //!
 //! Both are made when they are first needed, trust the same certificates and take the same
 //! proxies. An https URL has to be contacted before a trust store is loaded: that costs some
 //! milliseconds, which a program that only talks to loopback does not spend.
 
 mod connector;
+mod exchange;
 mod proxy;
 mod trust;
 
 use std::sync::{Arc, OnceLock};
 
 pub(crate) use connector::LazyHttpClient;
+pub(crate) use exchange::{Answer, ExchangeFailure, Repeat};
 use proxy::Proxies;
 use trust::Trust;
 
@@ -38,9 +40,9 @@ impl HttpSettings {
         }))
     }
 
-    /// The client for a GET of this URL. Redirects are not followed: a key set that moves is a
-    /// key set under somebody else's control.
-    pub(crate) fn fetcher(&self, url: &str) -> Result<&reqwest::Client, Error> {
+    /// The client for a request to this URL. Redirects are not followed: a key set that moves is a
+    /// key set under somebody else's control, and a code that moves is anybody's.
+    fn fetcher(&self, url: &str) -> Result<&reqwest::Client, Error> {
         let secure = url.starts_with("https:");
         let slot = if secure {
             &self.fetcher

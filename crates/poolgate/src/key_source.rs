@@ -1,21 +1,16 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use poolgate_token::{Decision, Issuer, KeySet, KeySetCache, Refusal};
 
 use crate::Error;
-use crate::error::with_sources;
-use crate::http::HttpSettings;
+use crate::http::{ExchangeFailure, HttpSettings, Repeat};
 use crate::service_clock::ServiceClock;
 use crate::store::to_unix;
 
 /// What a key set may have in bytes.
 const MAXIMUM: usize = 1024 * 1024;
-
-/// Milliseconds between attempts to connect: as for the calls of the AWS SDK, one refused
-/// connection is no verdict. The server may be handing over to another process, or starting again.
-const PAUSES: [u64; 4] = [50, 100, 200, 400];
 
 /// The keys that sign a pool's tokens, fetched when a token names one that is not at hand.
 #[derive(Debug)]
@@ -150,9 +145,15 @@ impl KeySource {
             reason,
             retryable,
         };
-        let lost = |error: reqwest::Error| failed(with_sources(&error.without_url()), true);
-        let mut response = self.request(uri).await?.map_err(lost)?;
-        let status = response.status();
+        let request =
+            |client: &reqwest::Client| client.get(uri).header("accept", "application/json");
+        let exchange = self.http.exchange(uri, MAXIMUM, Repeat::Unsent, request);
+        let answer = exchange.await.map_err(|failure| match failure {
+            ExchangeFailure::Client(error) => error,
+            ExchangeFailure::Lost { reason, .. } => failed(reason, true),
+            ExchangeFailure::TooLong => failed("it has more than 1 MiB".to_owned(), false),
+        })?;
+        let status = answer.status;
         if !status.is_success() {
             let retryable = status.is_server_error() || status.as_u16() == 429;
             return Err(failed(
@@ -160,30 +161,9 @@ impl KeySource {
                 retryable,
             ));
         }
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(lost)? {
-            if body.len() + chunk.len() > MAXIMUM {
-                return Err(failed("it has more than 1 MiB".to_owned(), false));
-            }
-            body.extend_from_slice(&chunk);
-        }
         let document =
-            std::str::from_utf8(&body).map_err(|error| failed(error.to_string(), false))?;
+            std::str::from_utf8(&answer.body).map_err(|error| failed(error.to_string(), false))?;
         Keys::parse(document).map_err(|error| failed(error.to_string(), false))
-    }
-
-    async fn request(&self, uri: &str) -> Result<reqwest::Result<reqwest::Response>, Error> {
-        let client = self.http.fetcher(uri)?;
-        let mut pauses = PAUSES.iter();
-        loop {
-            let request = client.get(uri).header("accept", "application/json");
-            match (request.send().await, pauses.next()) {
-                (Err(error), Some(pause)) if error.is_connect() && !error.is_timeout() => {
-                    tokio::time::sleep(Duration::from_millis(*pause)).await;
-                }
-                (answer, _) => return Ok(answer),
-            }
-        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
