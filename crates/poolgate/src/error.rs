@@ -7,6 +7,7 @@ use poolgate_flow::{ErrorCode, ServiceError};
 
 pub(crate) use sdk::{CallFailure, call_failed};
 
+use crate::oauth::Refusal;
 use crate::store::StoreError;
 
 /// What can go wrong between a program and Cognito.
@@ -23,6 +24,13 @@ pub enum Error {
         path: PathBuf,
         /// What is wrong with it.
         reason: String,
+    },
+
+    /// What the browser brought back is no answer to a sign-in.
+    #[error("what the browser brought back cannot be used: {reason}")]
+    Callback {
+        /// What is wrong with it.
+        reason: &'static str,
     },
 
     /// What should be changed was changed by somebody else in the meantime. Nothing was written.
@@ -112,6 +120,14 @@ pub enum Error {
         reason: String,
     },
 
+    /// Where the pool's login pages are is not known, or it has none.
+    #[error("the user pool's domain is not known: name it, or give the pool one")]
+    NoDomain,
+
+    /// A sign-in in the browser brought no ID token.
+    #[error("there came no ID token: the scope `openid` was not granted")]
+    NoIdToken,
+
     /// STS has to be asked for a role, and none is known.
     #[error("the classic flow needs a role: none was named, and the user has no preferred one")]
     NoRole,
@@ -136,6 +152,15 @@ pub enum Error {
     NoTrustStore {
         /// What the system said.
         reason: String,
+    },
+
+    /// An endpoint of the pool's domain refused (RFC 6749 4.1.2.1 and 5.2).
+    #[error("{operation}: {refusal}")]
+    OAuth {
+        /// The endpoint.
+        operation: &'static str,
+        /// What it said.
+        refusal: Refusal,
     },
 
     /// The session's refresh token will never work again: revoked, expired, used twice, or its
@@ -173,6 +198,10 @@ pub enum Error {
     /// The session was ended: here, or by another process that shares its store.
     #[error("the session was signed out")]
     SignedOut,
+
+    /// The browser brought the answer to another sign-in: an older one, or an attacker's.
+    #[error("the browser's answer is not to this sign-in (its `state` is another)")]
+    StateMismatch,
 
     /// The store failed.
     #[error(transparent)]
@@ -274,6 +303,9 @@ impl Error {
     /// sign in, a login that the identity pool does not take.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
+        if let Self::OAuth { refusal, .. } = self {
+            return refusal.is_about_the_user();
+        }
         self.code().is_some_and(|code| {
             matches!(
                 code,
@@ -315,6 +347,7 @@ impl Error {
             | Self::TimedOut { .. }
             | Self::Unreachable { .. } => true,
             Self::KeySet { retryable, .. } => *retryable,
+            Self::OAuth { refusal, .. } => refusal.is_passing(),
             Self::UnexpectedStatus { status, .. } => *status >= 500 || *status == 429,
             _ => self.code().is_some_and(|code| {
                 matches!(
@@ -345,10 +378,13 @@ impl Error {
             Self::CaBundle { .. }
             | Self::InvalidSetting { .. }
             | Self::NoAwsCredentials { .. }
+            | Self::NoDomain
+            | Self::NoIdToken
             | Self::NoRole
             | Self::NoTrustStore { .. }
             | Self::RoleNotSingled { .. }
             | Self::UnreadableIdToken { .. } => true,
+            Self::OAuth { refusal, .. } => refusal.is_about_the_app_client(),
             Self::Flow(error) => matches!(
                 error,
                 poolgate_flow::Error::EmptyClientSecret

@@ -74,6 +74,8 @@ mod http;
 mod identity_pool;
 mod identity_pools;
 mod key_source;
+mod lifetime;
+pub mod oauth;
 mod pages;
 #[cfg(feature = "profiles")]
 pub mod profiles;
@@ -124,7 +126,7 @@ pub use poolgate_flow::{
     SelectChallenge, SelectMfaType, ServiceError, SessionProblem, SoftwareTokenSecret,
     SoftwareTokenSetup, UserStatus, Username, WebAuthn,
 };
-pub use poolgate_token::{AccessClaims, IdClaims, Issuer};
+pub use poolgate_token::{AccessClaims, IdClaims, Issuer, Scopes};
 pub use session::{
     DeviceDescription, KeeperStatus, Mfa, MfaFactor, MfaPreference, Session, TokenKeeper, TokenSet,
 };

@@ -49,7 +49,8 @@ impl ServiceClock {
         self.offset.load(Ordering::Relaxed)
     }
 
-    fn learn(&self, date: &str) {
+    /// Takes the service's `Date` for right.
+    pub(crate) fn learn(&self, date: &str) {
         let Ok(date) = DateTime::from_str(date, Format::HttpDate) else {
             return;
         };

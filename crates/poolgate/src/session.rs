@@ -16,6 +16,7 @@ pub use keep_fresh::{KeeperStatus, TokenKeeper};
 use kept::Kept;
 pub(crate) use mfa::MfaSettings;
 pub use mfa::{Mfa, MfaFactor, MfaPreference};
+use poolgate_flow::RefreshToken;
 pub use token_set::TokenSet;
 
 use crate::error::call_failed;
@@ -156,15 +157,22 @@ impl Session {
         Ok(())
     }
 
-    /// Revokes the refresh token and all tokens that come from it (`RevokeToken`), and forgets the
-    /// session. JWTs at hand go on being valid to whoever only checks their signature
-    /// (protocol.md 5.6).
+    /// Revokes the refresh token and all tokens that come from it, and forgets the session: by
+    /// `RevokeToken`, or at the domain where a sign-in in the browser was. JWTs at hand go on being
+    /// valid to whoever only checks their signature (protocol.md 5.6).
     pub async fn revoke(&self) -> Result<(), Error> {
         let tokens = self.tokens();
         let token = tokens.refresh_token().ok_or(Error::NoRefreshToken)?;
-        let app = self.inner.pool.app();
-        self.inner
-            .pool
+        match tokens.domain() {
+            Some(domain) => self.pool().revoke_at(domain, token).await?,
+            None => self.revoke_by_api(token).await?,
+        }
+        self.forget().await
+    }
+
+    async fn revoke_by_api(&self, token: &RefreshToken) -> Result<(), Error> {
+        let app = self.pool().app();
+        self.pool()
             .client()
             .revoke_token()
             .token(token.expose())
@@ -173,10 +181,13 @@ impl Session {
             .send()
             .await
             .map_err(call_failed("RevokeToken"))?;
-        self.forget().await
+        Ok(())
     }
 
     /// Signs the user out of every session at this pool (`GlobalSignOut`), and forgets this one.
+    ///
+    /// As all that a session does with the user's own account, it takes the scope
+    /// `aws.cognito.signin.user.admin`: a sign-in in the browser may not have asked for it.
     pub async fn sign_out_everywhere(&self) -> Result<(), Error> {
         let tokens = self.fresh_tokens().await?;
         self.inner

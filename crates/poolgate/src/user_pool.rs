@@ -1,8 +1,9 @@
+mod access_token;
 mod builder;
 mod call;
 mod tokens;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
 use aws_sdk_cognitoidentityprovider::Client;
@@ -11,9 +12,11 @@ use poolgate_token::TokenVerifier;
 
 pub use builder::UserPoolBuilder;
 pub(crate) use call::metadata;
-pub(crate) use tokens::RefreshFailed;
+pub(crate) use tokens::{LONGEST_LIFE, Received, RefreshFailed};
 
+use crate::http::HttpSettings;
 use crate::key_source::KeySource;
+use crate::oauth;
 use crate::service_clock::ServiceClock;
 use crate::session::Session;
 use crate::sign_in::{SignIn, off_the_executor};
@@ -49,6 +52,8 @@ pub struct UserPool {
 struct Inner {
     app: AppClient,
     client: Client,
+    http: Arc<HttpSettings>,
+    domain: OnceLock<oauth::Domain>,
     verifier: TokenVerifier,
     keys: KeySource,
     clock: ServiceClock,
@@ -78,6 +83,13 @@ impl UserPool {
     #[must_use]
     pub fn client(&self) -> &Client {
         &self.inner.client
+    }
+
+    /// Where the pool's login pages and OAuth endpoints are, as far as it is known: the builder was
+    /// told, or it was [discovered](Self::discover_domain).
+    #[must_use]
+    pub fn domain(&self) -> Option<oauth::Domain> {
+        self.inner.domain.get().cloned()
     }
 
     /// Starts to sign a user in.
@@ -148,6 +160,23 @@ impl UserPool {
 
     pub(crate) fn app(&self) -> &AppClient {
         &self.inner.app
+    }
+
+    pub(crate) fn http(&self) -> &HttpSettings {
+        &self.inner.http
+    }
+
+    pub(crate) fn verifier(&self) -> &TokenVerifier {
+        &self.inner.verifier
+    }
+
+    pub(crate) fn remember_domain(&self, domain: oauth::Domain) -> oauth::Domain {
+        self.inner.domain.get_or_init(|| domain).clone()
+    }
+
+    /// Learns from the `Date` of one of the service's own answers.
+    pub(crate) fn learn_date(&self, date: &str) {
+        self.inner.clock.learn(date);
     }
 
     /// The time by this machine's clock, or by what stands in for it.

@@ -1,3 +1,5 @@
+mod oauth;
+
 use poolgate_flow::ErrorCode;
 
 use super::Error;
@@ -24,6 +26,22 @@ impl Error {
                  up those of the AWS SDK (AWS_PROFILE, or AWS_ACCESS_KEY_ID and \
                  AWS_SECRET_ACCESS_KEY)",
             ),
+            Self::NoDomain => Some(
+                "name it (such as https://<prefix>.auth.<region>.amazoncognito.com), or have an \
+                 administrator create one",
+            ),
+            Self::NoIdToken => {
+                Some("add `openid` to the scopes: those asked for, and the app client's")
+            }
+            Self::OAuth { refusal, .. } => oauth::hint(refusal),
+            Self::RefreshTokenGone { .. } => Some("sign in again"),
+            Self::StateMismatch => {
+                Some("finish in the browser tab that this sign-in opened, or sign in again")
+            }
+            Self::UnexpectedStatus {
+                operation,
+                status: 404,
+            } if operation.starts_with("oauth2/") => Some("is this the domain of the user pool?"),
             Self::Flow(poolgate_flow::Error::DeviceRefused(_)) => {
                 Some("the remembered device was forgotten: sign in again")
             }
@@ -44,7 +62,11 @@ impl Error {
 }
 
 /// The service's texts (protocol.md 7.2 and 8.7) that have one usual cause.
-const BY_MESSAGE: [(&str, &str); 21] = [
+const BY_MESSAGE: [(&str, &str); 22] = [
+    (
+        "Access Token does not have required scopes",
+        "sign in again with the scope aws.cognito.signin.user.admin, which the app client must have",
+    ),
     (
         "SECRET_HASH was not received",
         "the app client has a secret: give it as well",

@@ -97,12 +97,14 @@ async fn finish(
 
 async fn fetch(inner: &Inner, old: &TokenSet) -> Result<TokenSet, RefreshFailed> {
     let refresh_token = old.refresh_token().cloned().ok_or(Error::NoRefreshToken)?;
-    let username = Username::new(old.username()).map_err(Error::Flow)?;
-    let device_key = old.device_key().map(DeviceKey::from);
-    let tokens = inner
-        .pool
-        .refresh(refresh_token, username, device_key)
-        .await?;
+    let pool = &inner.pool;
+    let tokens = if let Some(domain) = old.domain() {
+        pool.refresh_at(domain, refresh_token).await?
+    } else {
+        let username = Username::new(old.username()).map_err(Error::Flow)?;
+        let device_key = old.device_key().map(DeviceKey::from);
+        pool.refresh(refresh_token, username, device_key).await?
+    };
     check_same_user(old, &tokens)?;
     Ok(tokens)
 }

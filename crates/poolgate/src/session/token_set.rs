@@ -3,8 +3,10 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use poolgate_flow::{AccessToken, IdToken, RefreshToken};
-use poolgate_token::{AccessClaims, IdClaims};
+use poolgate_token::{AccessClaims, IdClaims, Scopes};
 
+use crate::lifetime::Lifetime;
+use crate::oauth;
 use crate::store::{SessionKey, SessionRecord};
 
 /// A user's tokens, verified, with what they say.
@@ -15,31 +17,28 @@ pub struct TokenSet {
     refresh_token: Option<RefreshToken>,
     id_claims: IdClaims,
     access_claims: AccessClaims,
-    received_at: SystemTime,
-    expires_at: SystemTime,
+    lifetime: Lifetime,
     clock_offset: i64,
     key_set: Arc<str>,
+    domain: Option<oauth::Domain>,
 }
 
 impl TokenSet {
     pub(crate) fn new(record: SessionRecord, id: IdClaims, access: AccessClaims) -> Self {
-        // Both lifetimes are differences, so that a clock that is off does not count.
-        let lifetime = access
-            .iat
-            .and_then(|iat| access.exp.checked_sub(iat))
-            .and_then(|seconds| u64::try_from(seconds).ok());
-        let by_claims = lifetime
-            .and_then(|seconds| record.received_at.checked_add(Duration::from_secs(seconds)));
+        let lifetime = Lifetime {
+            received_at: record.received_at,
+            expires_at: record.expires_at,
+        };
         Self {
-            expires_at: by_claims.map_or(record.expires_at, |end| end.min(record.expires_at)),
+            lifetime: lifetime.bounded_by(&access),
             id_token: record.id_token,
             access_token: record.access_token,
             refresh_token: record.refresh_token,
             id_claims: id,
             access_claims: access,
-            received_at: record.received_at,
             clock_offset: record.clock_offset,
             key_set: record.key_set,
+            domain: record.domain,
         }
     }
 
@@ -73,6 +72,20 @@ impl TokenSet {
         &self.access_claims
     }
 
+    /// What was granted: `aws.cognito.signin.user.admin` to an API sign-in, to one in the browser
+    /// what it asked for.
+    #[must_use]
+    pub fn scopes(&self) -> &Scopes {
+        &self.access_claims.scope
+    }
+
+    /// The domain at whose endpoints the tokens are refreshed and revoked; `None` if that is done
+    /// by the API.
+    #[must_use]
+    pub fn domain(&self) -> Option<&oauth::Domain> {
+        self.domain.as_ref()
+    }
+
     /// Who issued the tokens (`iss`).
     #[must_use]
     pub fn issuer(&self) -> &str {
@@ -100,37 +113,32 @@ impl TokenSet {
     /// When the service's reply came, by this machine's clock.
     #[must_use]
     pub fn received_at(&self) -> SystemTime {
-        self.received_at
+        self.lifetime.received_at
     }
 
     /// When the access token ends, by this machine's clock: counted from the moment of the reply,
     /// so that it holds on a machine whose clock is off.
     #[must_use]
     pub fn expires_at(&self) -> SystemTime {
-        self.expires_at
+        self.lifetime.expires_at
     }
 
     /// How long the tokens still live at this time; zero once they are over.
     #[must_use]
     pub fn remaining(&self, now: SystemTime) -> Duration {
-        self.expires_at.duration_since(now).unwrap_or_default()
+        self.lifetime.remaining(now)
     }
 
     pub(super) fn is_alive(&self, now: SystemTime) -> bool {
-        !self.remaining(now).is_zero()
+        self.lifetime.is_alive(now)
     }
 
-    /// Whether the margin is left, or half of a life that is shorter than twice the margin.
     pub(super) fn lives_long_enough(&self, now: SystemTime, margin: Duration) -> bool {
-        let life = self.remaining(self.received_at);
-        self.is_alive(now) && self.remaining(now) >= margin.min(life / 2)
+        self.lifetime.is_long_enough(now, margin)
     }
 
-    /// How long they still live long enough; `None` once they do not.
     pub(super) fn spare(&self, now: SystemTime, margin: Duration) -> Option<Duration> {
-        let life = self.remaining(self.received_at);
-        self.lives_long_enough(now, margin)
-            .then(|| self.remaining(now).saturating_sub(margin.min(life / 2)))
+        self.lifetime.spare(now, margin)
     }
 
     pub(super) fn with_refresh_token(&self, refresh_token: RefreshToken) -> Self {
@@ -146,10 +154,11 @@ impl TokenSet {
             access_token: self.access_token.clone(),
             id_token: self.id_token.clone(),
             refresh_token: self.refresh_token.clone(),
-            received_at: self.received_at,
-            expires_at: self.expires_at,
+            received_at: self.received_at(),
+            expires_at: self.expires_at(),
             clock_offset: self.clock_offset,
             key_set: Arc::clone(&self.key_set),
+            domain: self.domain.clone(),
         }
     }
 
@@ -166,7 +175,7 @@ impl fmt::Debug for TokenSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TokenSet")
             .field("sub", &self.id_claims.sub)
-            .field("expires_at", &self.expires_at)
+            .field("expires_at", &self.expires_at())
             .field("has_refresh_token", &self.refresh_token.is_some())
             .finish_non_exhaustive()
     }

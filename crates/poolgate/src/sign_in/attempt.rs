@@ -68,7 +68,7 @@ impl Attempt {
             self.forget_device().await;
         }
         let new_device = tokens.new_device.clone();
-        let tokens = self.pool.verify(tokens).await?;
+        let tokens = self.pool.verify(tokens.into(), None).await?;
         if let Some(named) = new_device {
             // The user is signed in: a device that cannot be confirmed takes nothing away but the
             // refresh, for which the service wants it confirmed (protocol.md 2.4).

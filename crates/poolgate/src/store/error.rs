@@ -70,7 +70,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    pub(super) fn corrupt(path: &Path) -> impl FnOnce(String) -> Self {
+    pub(crate) fn corrupt(path: &Path) -> impl FnOnce(String) -> Self {
         move |reason| Self::Corrupt {
             path: path.to_owned(),
             reason,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::{SessionKey, Tampered};
+use crate::oauth;
 
 /// What is kept of a session. It repeats whose it is, so that a file that was copied or renamed
 /// is found out.
@@ -32,6 +33,8 @@ pub struct SessionRecord {
     /// The pool's key set (JWKS) as JSON, with which the tokens are verified again when the
     /// session is resumed.
     pub key_set: Arc<str>,
+    /// The domain at whose token endpoint the session refreshes; `None` if it does so by the API.
+    pub domain: Option<oauth::Domain>,
 }
 
 impl SessionRecord {
@@ -65,6 +68,7 @@ impl SessionRecord {
             expires_at: to_unix(self.expires_at),
             clock_offset: self.clock_offset,
             key_set: self.key_set.to_string(),
+            domain: self.domain.as_ref().map(ToString::to_string),
             token_expires: None,
         }
     }
@@ -87,6 +91,8 @@ impl SessionRecord {
             .client_id
             .parse()
             .map_err(|_| "its client_id is not a client id")?;
+        let domain = file.domain.as_deref().map(str::parse).transpose();
+        let domain = domain.map_err(|_| "its domain is not one")?;
         Ok(Self {
             key: SessionKey {
                 pool_id,
@@ -100,6 +106,7 @@ impl SessionRecord {
             expires_at: from_unix(file.expires_at).ok_or("its expires_at is out of range")?,
             clock_offset: file.clock_offset,
             key_set: file.key_set.as_str().into(),
+            domain,
         })
     }
 
@@ -121,6 +128,7 @@ impl SessionRecord {
                 expires_at: SystemTime::UNIX_EPOCH,
                 clock_offset: 0,
                 key_set: Arc::from(""),
+                domain: None,
             }),
             _ => Err("it holds no tokens".to_owned()),
         };
@@ -188,6 +196,8 @@ struct RecordFile {
     clock_offset: i64,
     key_set: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    domain: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     token_expires: Option<String>,
 }
 
@@ -241,6 +251,7 @@ pub(crate) mod tests {
             expires_at: received_at + Duration::from_hours(1),
             clock_offset: 0,
             key_set: "{}".into(),
+            domain: None,
         }
     }
 
@@ -259,6 +270,23 @@ pub(crate) mod tests {
         assert_eq!(back.key, key());
         assert_eq!(back.refresh_token.unwrap().expose(), "refresh-secret");
         assert_eq!(back.expires_at, from_unix(1_003_600).unwrap());
+    }
+
+    #[test]
+    fn where_it_refreshes_comes_back_and_may_be_missing_as_it_once_was() {
+        let mut record = record(&key());
+        let json = record.to_json().unwrap();
+        assert!(!String::from_utf8_lossy(&json).contains("domain"));
+        assert_eq!(SessionRecord::from_json(&json).unwrap().domain, None);
+        record.domain = Some("auth.example.com".parse().unwrap());
+        let json = record.to_json().unwrap();
+        assert_eq!(
+            SessionRecord::from_json(&json).unwrap().domain,
+            record.domain
+        );
+        let elsewhere = String::from_utf8_lossy(&json).replace("https:", "http:");
+        let error = SessionRecord::from_json(elsewhere.as_bytes()).unwrap_err();
+        assert_eq!(error, "its domain is not one");
     }
 
     #[test]

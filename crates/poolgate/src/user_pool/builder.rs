@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use aws_sdk_cognitoidentityprovider::{Client, config};
@@ -10,6 +10,7 @@ use crate::Error;
 use crate::connection::{Connection, connection_setters};
 use crate::http::HttpSettings;
 use crate::key_source::{KeySource, Keys};
+use crate::oauth;
 use crate::service_clock::ServiceClock;
 
 /// How far this machine's clock may be off before a fresh token is taken for an old one.
@@ -25,6 +26,7 @@ pub struct UserPoolBuilder {
     pool_id: PoolId,
     client_id: ClientId,
     client_secret: Option<ClientSecret>,
+    domain: Option<oauth::Domain>,
     issuers: Vec<Issuer>,
     refresh_margin: Duration,
     connection: Connection,
@@ -37,6 +39,7 @@ impl UserPoolBuilder {
             pool_id,
             client_id,
             client_secret: None,
+            domain: None,
             issuers: Vec::new(),
             refresh_margin: REFRESH_MARGIN,
             connection: Connection::default(),
@@ -47,6 +50,13 @@ impl UserPoolBuilder {
     /// The app client's secret, if it has one.
     pub fn client_secret(mut self, secret: Option<ClientSecret>) -> Self {
         self.client_secret = secret;
+        self
+    }
+
+    /// Where the pool's login pages and OAuth endpoints are, for sign-ins in the browser.
+    /// [`UserPool::discover_domain`] finds it out instead.
+    pub fn domain(mut self, domain: oauth::Domain) -> Self {
+        self.domain = Some(domain);
         self
     }
 
@@ -79,7 +89,7 @@ impl UserPoolBuilder {
         let verifier = self
             .verifier(&home)
             .map_err(|error| self.invalid_endpoint(&error))?;
-        let keys = KeySource::new(http, clock.clone());
+        let keys = KeySource::new(Arc::clone(&http), clock.clone());
         if let Some(document) = &self.connection.environment.cognito_jwks {
             let pinned = Keys::parse(document).map_err(|error| Error::InvalidSetting {
                 setting: "COGNITO_JWKS",
@@ -99,6 +109,8 @@ impl UserPoolBuilder {
             inner: Arc::new(Inner {
                 app,
                 client,
+                http,
+                domain: self.domain.map_or_else(OnceLock::new, OnceLock::from),
                 verifier,
                 keys,
                 clock,

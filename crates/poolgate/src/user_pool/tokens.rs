@@ -3,19 +3,45 @@
 use std::time::{Duration, SystemTime};
 
 use getrandom::SysRng;
-use poolgate_flow::{DeviceKey, Refresh, RefreshToken, Step, Timestamp, Tokens, Username};
+use poolgate_flow::{
+    AccessToken, DeviceKey, IdToken, Refresh, RefreshToken, Step, Timestamp, Tokens, Username,
+};
 use poolgate_token::{IdTokenBinding, KeySet, dangerous_unverified_claims};
 use rand_core::UnwrapErr;
 
 use super::UserPool;
 use crate::Error;
 use crate::key_source::Keys;
+use crate::oauth;
 use crate::service_clock::service_unix;
 use crate::session::TokenSet;
 use crate::store::{SessionRecord, StoreError, Tampered, from_unix};
 
 /// Of an access token (protocol.md 5.3).
-const LONGEST_LIFE: Duration = Duration::from_hours(24);
+pub(crate) const LONGEST_LIFE: Duration = Duration::from_hours(24);
+
+/// A user's tokens as they came; nothing of them is verified yet.
+#[derive(Debug)]
+pub(crate) struct Received {
+    pub(crate) access_token: AccessToken,
+    pub(crate) id_token: IdToken,
+    pub(crate) refresh_token: Option<RefreshToken>,
+    pub(crate) expires_in: Duration,
+    /// Whose token endpoint gave them, if it was not the API.
+    pub(crate) domain: Option<oauth::Domain>,
+}
+
+impl From<Tokens> for Received {
+    fn from(tokens: Tokens) -> Self {
+        Self {
+            access_token: tokens.access_token,
+            id_token: tokens.id_token,
+            refresh_token: tokens.refresh_token,
+            expires_in: tokens.expires_in,
+            domain: None,
+        }
+    }
+}
 
 /// A refresh that gave nothing to use.
 #[derive(Debug)]
@@ -45,10 +71,19 @@ impl UserPool {
         device_key: Option<DeviceKey>,
     ) -> Result<TokenSet, RefreshFailed> {
         let refresh = Refresh::new(self.inner.app.clone(), refresh_token.clone(), username);
-        let mut tokens = self.fetch_tokens(refresh.device_key(device_key)).await?;
+        let tokens = self.fetch_tokens(refresh.device_key(device_key)).await?;
+        self.verify_refreshed(tokens.into(), refresh_token).await
+    }
+
+    /// Verifies what a refresh brought. The refresh token stays where no new one came.
+    pub(crate) async fn verify_refreshed(
+        &self,
+        mut tokens: Received,
+        spent: RefreshToken,
+    ) -> Result<TokenSet, RefreshFailed> {
         let rotated = tokens.refresh_token.clone();
-        tokens.refresh_token.get_or_insert(refresh_token);
-        self.verify(tokens).await.map_err(|error| {
+        tokens.refresh_token.get_or_insert(spent);
+        self.verify(tokens, None).await.map_err(|error| {
             // A token that is refused is a stranger's, and so is all that came with it.
             let rotated = rotated.filter(|_| error.is_retryable());
             RefreshFailed { error, rotated }
@@ -80,8 +115,12 @@ impl UserPool {
     }
 
     /// Verifies what the service has just given: both tokens, completely, and that they are of
-    /// one user.
-    pub(crate) async fn verify(&self, tokens: Tokens) -> Result<TokenSet, Error> {
+    /// one user and, where there is a `nonce`, of the sign-in that it is of.
+    pub(crate) async fn verify(
+        &self,
+        tokens: Received,
+        nonce: Option<&str>,
+    ) -> Result<TokenSet, Error> {
         let received_at = self.now();
         let id_keys = self.keys_for("ID token", tokens.id_token.expose()).await?;
         let access_keys = self
@@ -99,8 +138,9 @@ impl UserPool {
             expires_at,
             clock_offset: self.inner.clock.offset(),
             key_set: access_keys.document(),
+            domain: tokens.domain,
         };
-        self.check(record, id_keys.set(), access_keys.set())
+        self.check(record, nonce, id_keys.set(), access_keys.set())
     }
 
     /// Verifies what a store gave back, with the keys that it gave back.
@@ -110,7 +150,7 @@ impl UserPool {
             error,
         };
         let keys = Keys::parse(&record.key_set).map_err(refused)?;
-        let tokens = self.check(record.clone(), keys.set(), keys.set())?;
+        let tokens = self.check(record.clone(), None, keys.set(), keys.set())?;
         let inspected = self
             .inner
             .verifier
@@ -135,7 +175,7 @@ impl UserPool {
         record.expires_at = bound.ok_or(Error::UnusableExpiry)?;
         record.key_set = access_keys.document();
         let user = record.key.user_name().map(str::to_owned);
-        let tokens = self.check(record, id_keys.set(), access_keys.set())?;
+        let tokens = self.check(record, None, id_keys.set(), access_keys.set())?;
         match user {
             Some(user) if !names(&tokens).contains(&user.as_str()) => {
                 let found = Tampered {
@@ -152,6 +192,7 @@ impl UserPool {
     fn check(
         &self,
         record: SessionRecord,
+        nonce: Option<&str>,
         id_keys: &KeySet,
         access_keys: &KeySet,
     ) -> Result<TokenSet, Error> {
@@ -162,7 +203,10 @@ impl UserPool {
         let id = verifier
             .inspect(id_token)
             .and_then(|token| {
-                let binding = IdTokenBinding::default().access_token(access_token);
+                let mut binding = IdTokenBinding::default().access_token(access_token);
+                if let Some(nonce) = nonce {
+                    binding = binding.nonce(nonce);
+                }
                 token.verify_id(&binding, id_keys, now)
             })
             .map_err(refused("ID token"))?;
@@ -182,7 +226,7 @@ impl UserPool {
         Timestamp::from_unix(self.inner.clock.unix())
     }
 
-    async fn keys_for(&self, name: &'static str, token: &str) -> Result<Keys, Error> {
+    pub(super) async fn keys_for(&self, name: &'static str, token: &str) -> Result<Keys, Error> {
         let refused = |error| Error::Token { token: name, error };
         let token = self.inner.verifier.inspect(token).map_err(refused)?;
         self.inner
