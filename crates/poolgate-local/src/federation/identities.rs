@@ -48,31 +48,44 @@ pub(crate) fn reachable(state: &State, id: &str) -> Result<Arc<Identity>, Servic
 /// The identity to give credentials to: the one that was named, once its logins are checked.
 ///
 /// Logins that are new to it are linked. An unauthenticated identity that logs in as somebody known
-/// is merged into the known identity, whose id then differs from the one that was named.
-pub(crate) fn identity_for(
+/// is merged into the known identity, whose id then differs from the one that was named. What the
+/// identity is then given, `grant` says: if it refuses, nothing was linked or merged.
+pub(crate) fn identity_for<T>(
     context: &Context<'_>,
+    named: &Identity,
+    logins: &[Login],
+    grant: impl FnOnce(&Identity) -> Result<T, ServiceError>,
+) -> Result<(Arc<Identity>, T), ServiceError> {
+    context.write(|transaction| {
+        let identity = merged(context, transaction, named, logins)?;
+        let granted = grant(&identity)?;
+        Ok((identity, granted))
+    })
+}
+
+fn merged(
+    context: &Context<'_>,
+    transaction: &mut Transaction<'_>,
     named: &Identity,
     logins: &[Login],
 ) -> Result<Arc<Identity>, ServiceError> {
     let all: Vec<&Login> = logins.iter().collect();
-    context.write(|transaction| {
-        // It may have been merged away since it was looked up.
-        let named = reachable(transaction.state(), &named.id)?;
-        let linked = identity_linked(transaction, &named.pool_id, &all)?;
-        let Some(linked) = linked else {
-            if named.is_authenticated() {
-                return Err(refusal(&named, logins));
-            }
-            return link(context, transaction, &named, logins);
-        };
-        if linked.id != named.id {
-            if named.is_authenticated() {
-                return Err(error::logins_do_not_match());
-            }
-            disable(context, transaction, &named);
+    // It may have been merged away since it was looked up.
+    let named = reachable(transaction.state(), &named.id)?;
+    let linked = identity_linked(transaction, &named.pool_id, &all)?;
+    let Some(linked) = linked else {
+        if named.is_authenticated() {
+            return Err(refusal(&named, logins));
         }
-        link(context, transaction, &linked, logins)
-    })
+        return link(context, transaction, &named, logins);
+    };
+    if linked.id != named.id {
+        if named.is_authenticated() {
+            return Err(error::logins_do_not_match());
+        }
+        disable(context, transaction, &named);
+    }
+    link(context, transaction, &linked, logins)
 }
 
 /// Keeps the identity for lists, but without logins and out of reach.

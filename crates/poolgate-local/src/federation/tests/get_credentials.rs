@@ -105,3 +105,18 @@ fn guests_get_the_guests_role() {
     let (code, _) = cloud.call("GetCredentialsForIdentity", &input).unwrap_err();
     assert_eq!(code, "NotAuthorizedException");
 }
+
+#[test]
+fn a_call_that_is_refused_merges_nobody() {
+    let cloud = Cloud::new();
+    let pool = cloud.new_identity_pool(true, &json!({}));
+    let guest = cloud.get_id_of(&pool, &json!({})).unwrap();
+    let logins = cloud.logins("ann");
+    let ann = cloud.get_id_of(&pool, &logins).unwrap();
+    let input = json!({ "IdentityId": guest, "Logins": logins, "CustomRoleArn": GUEST_ROLE });
+    let (code, _) = cloud.call("GetCredentialsForIdentity", &input).unwrap_err();
+    assert_eq!(code, "NotAuthorizedException");
+    cloud.get_credentials(&guest, &json!({})).unwrap();
+    let merged = cloud.get_credentials(&guest, &logins).unwrap();
+    assert_eq!(merged["IdentityId"], json!(ann));
+}

@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::require_pool;
-use crate::core::Context;
+use crate::core::{Context, Settings};
 use crate::federation::error::unauthenticated_access;
-use crate::federation::{self, credentials, principal_tags, trust};
-use crate::model::{RoleSession, TemporaryCredentials, of_identity_pools};
+use crate::federation::{self, Login, credentials, principal_tags, trust};
+use crate::model::{Identity, IdentityPool, RoleSession, TemporaryCredentials, of_identity_pools};
 use crate::operations::Operation;
 use crate::time::UnixTime;
 
@@ -57,26 +57,38 @@ impl Operation for GetCredentialsForIdentity {
         let named = context.read(|state| federation::reachable(state, &input.identity_id))?;
         let pool = require_pool(context, &named.pool_id)?;
         let logins = federation::verify(context, &pool, &input.logins)?;
-        let identity = federation::identity_for(context, &named, &logins)?;
-        if logins.is_empty() && !pool.settings.allow_unauthenticated_identities {
-            return Err(unauthenticated_access());
-        }
         let custom = input.custom_role_arn.as_deref();
-        let role = federation::choose(context.settings(), &pool, &logins, custom)?;
-        let session = RoleSession {
-            role_arn: role.to_owned(),
-            session_name: of_identity_pools(),
-            identity_id: Some(identity.id.clone()),
-            tags: principal_tags::of_logins(&pool, &logins)?,
-            transitive_tag_keys: BTreeSet::new(),
-        };
-        trust::check_session(context.settings(), &pool.id, &logins, &session)?;
+        let session =
+            |identity: &Identity| session(context.settings(), &pool, &logins, custom, identity);
+        let (identity, session) = federation::identity_for(context, &named, &logins, session)?;
         let issued = credentials::issue(context, session, LIFETIME)?;
         Ok(Output {
             identity_id: identity.id.clone(),
             credentials: Credentials::new(context, &issued),
         })
     }
+}
+
+/// The session of the role that these logins get; an error if there is none for them.
+fn session(
+    settings: &Settings,
+    pool: &IdentityPool,
+    logins: &[Login],
+    custom: Option<&str>,
+    identity: &Identity,
+) -> Result<RoleSession, ServiceError> {
+    if logins.is_empty() && !pool.settings.allow_unauthenticated_identities {
+        return Err(unauthenticated_access());
+    }
+    let session = RoleSession {
+        role_arn: federation::choose(settings, pool, logins, custom)?.to_owned(),
+        session_name: of_identity_pools(),
+        identity_id: Some(identity.id.clone()),
+        tags: principal_tags::of_logins(pool, logins)?,
+        transitive_tag_keys: BTreeSet::new(),
+    };
+    trust::check_session(settings, &pool.id, logins, &session)?;
+    Ok(session)
 }
 
 impl Credentials {

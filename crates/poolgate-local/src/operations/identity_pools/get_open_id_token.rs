@@ -10,6 +10,7 @@ use crate::core::Context;
 use crate::error::invalid_parameter;
 use crate::federation::error::unauthenticated_access;
 use crate::federation::{self, Login, open_id_token, principal_tags};
+use crate::model::Identity;
 use crate::operations::Operation;
 
 /// How long the token lives, in seconds.
@@ -46,11 +47,13 @@ impl Operation for GetOpenIdToken {
             ));
         }
         let logins = federation::verify(context, &pool, &input.logins)?;
-        let identity = federation::identity_for(context, &named, &logins)?;
-        if logins.is_empty() && !pool.settings.allow_unauthenticated_identities {
-            return Err(unauthenticated_access());
-        }
-        let tags = principal_tags::of_logins(&pool, &logins)?;
+        let tags = |_: &Identity| {
+            if logins.is_empty() && !pool.settings.allow_unauthenticated_identities {
+                return Err(unauthenticated_access());
+            }
+            principal_tags::of_logins(&pool, &logins)
+        };
+        let (identity, tags) = federation::identity_for(context, &named, &logins, tags)?;
         let lifetime = lifetime(context, &logins);
         Ok(Output {
             identity_id: identity.id.clone(),
