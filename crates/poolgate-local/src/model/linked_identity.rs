@@ -24,9 +24,10 @@ pub(crate) struct LinkedIdentity {
 }
 
 impl LinkedIdentity {
-    /// What the user is found by who has an identity. No username contains the separator.
+    /// What the user is found by who has an identity. The names that a user chooses are found behind
+    /// `<pool id>/`, so that none of them can be taken for it, whatever it contains.
     pub(crate) fn index(pool_id: &str, provider: &str, attribute: &str, value: &str) -> String {
-        format!("{pool_id}/\0{provider}\0{attribute}\0{value}")
+        format!("{pool_id}\0{provider}\0{attribute}\0{value}")
     }
 
     /// How descriptions of the user show it.

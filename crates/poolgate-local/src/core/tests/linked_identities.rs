@@ -197,3 +197,28 @@ fn an_identity_is_free_once_its_user_is_gone() {
     cognito.expect("AdminDeleteUser", &id);
     assert!(demo.link("other", "Google", "1234").is_ok());
 }
+
+#[test]
+fn no_attribute_of_a_user_is_taken_for_somebody_elses_identity() {
+    let cognito = Cognito::new();
+    let settings = json!({ "AliasAttributes": ["preferred_username"] });
+    let demo = cognito.demo_with(&settings, &json!({}));
+    let partner = json!({
+        "UserPoolId": demo.pool_id, "ProviderName": "Partner", "ProviderType": "OIDC",
+        "ProviderDetails": {
+            "client_id": "id", "client_secret": "secret", "authorize_scopes": "openid",
+            "attributes_request_method": "GET", "oidc_issuer": "https://idp.example.com",
+        },
+    });
+    cognito.expect("CreateIdentityProvider", &partner);
+    cognito.user(&demo.pool_id, "mallory", &json!([]));
+    let squat = json!({
+        "UserPoolId": demo.pool_id, "Username": "mallory",
+        "UserAttributes": [{
+            "Name": "preferred_username", "Value": "\0Partner\0Cognito_Subject\0victim",
+        }],
+    });
+    cognito.expect("AdminUpdateUserAttributes", &squat);
+    demo.link("demo", "Partner", "victim").unwrap();
+    assert_eq!(demo.identities().unwrap()[0]["userId"], "victim");
+}
