@@ -68,6 +68,7 @@ def identity(
         path = directory / f"{name}.json"
         path.write_text(issuer.jwks())
         arguments += ["--trusted-jwks", f"{issuer.url}={path}"]
+    arguments += ["--trusted-audience", f"{tenant.url}=app"]
     with serve(*arguments) as url:
         yield aws_client("cognito-identity", url)
 
@@ -113,6 +114,9 @@ def test_a_token_that_proves_nothing_is_refused(
 
     refusal(google.token(aud="other"), "Incorrect token audience.")
     refusal(tenant.token(), "Issuer doesn't match providerName")
+    with refused("NotAuthorizedException", "Invalid login token. Incorrect token audience."):
+        logins = {TENANT: tenant.token(aud="other")}
+        identity.get_id(IdentityPoolId=pool_id, Logins=logins)
     impostor = Issuer(google.url, "RS256")
     refusal(impostor.token(), "Couldn't verify signed token.")
     refusal("garbage", "Not a valid OpenId Connect identity token.")

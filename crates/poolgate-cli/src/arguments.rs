@@ -350,6 +350,15 @@ pub(crate) struct Serve {
         help_heading = "Identity pools"
     )]
     pub(crate) trusted_jwks: Vec<(String, PathBuf)>,
+    /// Take the tokens that such an issuer gives to this client, as IAM's OpenID Connect provider
+    /// would list it. Without one, none but those that an identity pool names itself. May be repeated.
+    #[arg(
+        long,
+        value_name = "ISSUER=CLIENT_ID",
+        value_parser = pairs::pair,
+        help_heading = "Identity pools"
+    )]
+    pub(crate) trusted_audience: Vec<(String, String)>,
     /// Take any token of this provider for good, such as graph.facebook.com: nobody else can verify
     /// them. The same token is the same person. May be repeated.
     #[arg(long, value_name = "PROVIDER", help_heading = "Identity pools")]

@@ -25,6 +25,7 @@ use crate::tokens::SignedToken;
 pub struct TrustedIssuer {
     url: String,
     keys: KeySet,
+    audiences: Vec<String>,
 }
 
 impl TrustedIssuer {
@@ -39,9 +40,28 @@ impl TrustedIssuer {
             return Err(InvalidTrustedIssuer::Url(url));
         }
         match KeySet::parse(jwks) {
-            Ok(keys) => Ok(Self { url, keys }),
+            Ok(keys) => Ok(Self {
+                url,
+                keys,
+                audiences: Vec::new(),
+            }),
             Err(reason) => Err(InvalidTrustedIssuer::Keys { url, reason }),
         }
+    }
+
+    /// Takes the tokens that it gives to this client as well: those that IAM lists for an OpenID
+    /// Connect provider. Without any, only identity pools that name the client themselves, as they do
+    /// for social providers, take its tokens.
+    #[must_use]
+    pub fn audience(mut self, client_id: impl Into<String>) -> Self {
+        self.audiences.push(client_id.into());
+        self
+    }
+
+    /// The issuer's URL.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
     }
 
     /// The issuer as identity pools name it: the URL without its scheme.
@@ -64,6 +84,10 @@ impl TrustedIssuer {
         }
         claims.check_times(now)?;
         claims.check_presence().map(|()| claims)
+    }
+
+    pub(crate) fn accepts(&self, audience: &str) -> bool {
+        self.audiences.iter().any(|accepted| accepted == audience)
     }
 
     /// Whether a token's `iss` means this issuer.

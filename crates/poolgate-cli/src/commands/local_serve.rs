@@ -108,10 +108,32 @@ fn trust(arguments: &Serve) -> Result<Trust, Failure> {
     for (issuer, path) in &arguments.trusted_jwks {
         let issuer = TrustedIssuer::new(issuer, &read(path)?)
             .map_err(|error| Failure::configuration(format_args!("{}: {error}", path.display())))?;
-        trust = trust.issuer(issuer);
+        let audiences = arguments.trusted_audience.iter();
+        let audiences = audiences.filter(|(of, _)| of == issuer.url());
+        trust = trust.issuer(audiences.fold(issuer.clone(), |issuer, (_, client_id)| {
+            issuer.audience(client_id)
+        }));
     }
+    refuse_unknown_issuers(arguments)?;
     let opaque = arguments.trust_opaque.iter();
     Ok(opaque.fold(trust, Trust::opaque_provider))
+}
+
+fn refuse_unknown_issuers(arguments: &Serve) -> Result<(), Failure> {
+    let is_known = |url: &String| {
+        arguments
+            .trusted_jwks
+            .iter()
+            .any(|(issuer, _)| issuer == url)
+    };
+    let mut named = arguments.trusted_audience.iter().map(|(issuer, _)| issuer);
+    match named.find(|issuer| !is_known(issuer)) {
+        Some(issuer) => Err(Failure::configuration(format_args!(
+            "--trusted-audience names {issuer}, of which there are no keys"
+        ))
+        .hint(format_args!("Give --trusted-jwks {issuer}=FILE as well"))),
+        None => Ok(()),
+    }
 }
 
 /// The IAM roles that the server is told about.

@@ -73,7 +73,7 @@ fn signed(
         .verify(token, now)
         .map_err(|fault| refusal(fault, now))?;
     let audience = known
-        .audience(&claims)
+        .audience(issuer, &claims)
         .ok_or_else(|| invalid_token("Incorrect token audience."))?
         .to_owned();
     let subject = claims.subject().to_owned();
@@ -108,12 +108,12 @@ fn opaque(provider: &str, known: &Known<'_>, token: &str) -> Login {
 }
 
 impl Known<'_> {
-    /// The audience of a token that the pool accepts. A social provider may have several
-    /// applications: their ids are separated by semicolons (U).
-    fn audience<'c>(&self, claims: &'c Claims) -> Option<&'c str> {
+    /// The audience of a token that is accepted: by the pool itself for a social provider, which may
+    /// have several applications, their ids separated by semicolons (U); by IAM for any other.
+    fn audience<'c>(&self, issuer: &TrustedIssuer, claims: &'c Claims) -> Option<&'c str> {
         claims.audiences().find(|audience| match self {
             Self::Social(applications) => applications.split(';').any(|it| it == *audience),
-            Self::OpenIdConnect(_) => true,
+            Self::OpenIdConnect(_) => issuer.accepts(audience),
         })
     }
 

@@ -32,7 +32,7 @@ impl World {
         let list = json!({ "Roles": roles }).to_string();
         let trust = Trust::default()
             .issuer(google.trusted())
-            .issuer(tenant.trusted())
+            .issuer(tenant.trusted().audience("application"))
             .opaque_provider("graph.facebook.com");
         let roles = Role::parse_list(&list).unwrap();
         let mut settings = Settings::new("http://127.0.0.1:9229");
