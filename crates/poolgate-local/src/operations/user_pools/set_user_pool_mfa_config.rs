@@ -60,6 +60,15 @@ fn check(pool: &UserPool, input: &Input) -> Result<(), ServiceError> {
             "SMS configuration is required to send text messages.",
         ));
     }
+    let relying_party_id = factors
+        .web_authn_configuration
+        .as_ref()
+        .and_then(|configuration| configuration.relying_party_id.as_deref());
+    if relying_party_id.is_some_and(|id| !is_relying_party_id(id)) {
+        return Err(invalid_parameter(
+            "RelyingPartyId must be the domain of a site, in lower case and without a scheme.",
+        ));
+    }
     // Messages by e-mail and passkeys came with the tier above (protocol.md 9.5).
     let essentials =
         factors.email_mfa_configuration.is_some() || factors.web_authn_configuration.is_some();
@@ -71,6 +80,13 @@ fn check(pool: &UserPool, input: &Input) -> Result<(), ServiceError> {
         ));
     }
     Ok(())
+}
+
+/// Whether pages can be of it (WebAuthn 2, section 5.1.2: a registrable domain suffix). The service
+/// refuses every public suffix (protocol.md 4); here only those of one label are known to be (U).
+fn is_relying_party_id(id: &str) -> bool {
+    let is_domain = matches!(url::Host::parse(id), Ok(url::Host::Domain(domain)) if domain == id);
+    is_domain && (id == "localhost" || id.contains('.'))
 }
 
 /// The pool and its MFA have one SMS configuration, which either operation may set.

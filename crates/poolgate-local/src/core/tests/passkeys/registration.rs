@@ -238,3 +238,29 @@ fn a_token_is_needed() {
         assert_eq!(refused, Err(forged.clone()), "{operation}");
     }
 }
+
+#[test]
+fn a_relying_party_is_a_site() {
+    let cognito = Cognito::new();
+    let pool_id = cognito.pool(&json!({}));
+    let set = |id: &str| {
+        let input = json!({
+            "UserPoolId": pool_id, "WebAuthnConfiguration": { "RelyingPartyId": id },
+        });
+        cognito.call("SetUserPoolMfaConfig", &input)
+    };
+    for site in ["example.com", "login.example.co.uk", "localhost"] {
+        set(site).unwrap();
+    }
+    for other in [
+        "com",
+        "Example.com",
+        "https://example.com",
+        "example.com:443",
+        "127.0.0.1",
+        " ",
+    ] {
+        let (code, _) = set(other).unwrap_err();
+        assert_eq!(code, "InvalidParameter", "{other}");
+    }
+}
