@@ -136,7 +136,7 @@ fn transitive_tags_go_along_and_stay_as_they_are() {
         ("Tags.member.1.Value", "blue"),
         ("Tags.member.2.Key", "job"),
         ("Tags.member.2.Value", "x"),
-        ("TransitiveTagKeys.member.1", "team"),
+        ("TransitiveTagKeys.member.1", "TEAM"),
     ];
     let first = assume(&cloud, &stranger(), OTHER, &tags);
     assert_eq!(first.element("PackedPolicySize"), "1");

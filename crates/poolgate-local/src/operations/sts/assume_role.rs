@@ -46,7 +46,7 @@ pub(super) fn run(request: &Request<'_>, context: &Context<'_>) -> Result<String
         Caller::Account => None,
         Caller::Session(credentials) => Some(&credentials.session),
     };
-    let tags = SessionTags::new(input.tags, input.transitive_tag_keys, calling)?;
+    let tags = SessionTags::new(input.tags, &input.transitive_tag_keys, calling)?;
     let wish = role::Wish {
         role_arn: &input.role_arn,
         session_name: &input.role_session_name,

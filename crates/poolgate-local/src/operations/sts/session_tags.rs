@@ -26,7 +26,7 @@ impl SessionTags {
     /// Those of a call, and those that the caller's own session hands on.
     pub(super) fn new(
         tags: Vec<Tag>,
-        transitive: Vec<String>,
+        transitive: &[String],
         caller: Option<&RoleSession>,
     ) -> Result<Self, StsError> {
         let mut own = Self::of_call(tags, transitive)?;
@@ -49,7 +49,7 @@ impl SessionTags {
         Ok(own)
     }
 
-    fn of_call(tags: Vec<Tag>, transitive: Vec<String>) -> Result<Self, StsError> {
+    fn of_call(tags: Vec<Tag>, transitive: &[String]) -> Result<Self, StsError> {
         let mut seen = BTreeSet::new();
         for Tag { key, .. } in &tags {
             if !seen.insert(key.to_lowercase()) {
@@ -58,20 +58,22 @@ impl SessionTags {
                 ));
             }
         }
-        if transitive
-            .iter()
-            .any(|key| !seen.contains(&key.to_lowercase()))
-        {
+        let transitive: BTreeSet<String> = transitive.iter().map(|it| it.to_lowercase()).collect();
+        if !transitive.is_subset(&seen) {
             return Err(StsError::invalid_parameter_value(
                 "The specified transitive tag key must be included in the requested tags.",
             ));
         }
+        // The spelling of the tag is the one that the next session finds it by.
+        let keys = tags.iter().map(|tag| tag.key.clone());
+        let transitive = keys.filter(|key| transitive.contains(&key.to_lowercase()));
+        let transitive = transitive.collect();
         Ok(Self {
             tags: tags
                 .into_iter()
                 .map(|Tag { key, value }| (key, value))
                 .collect(),
-            transitive: transitive.into_iter().collect(),
+            transitive,
         })
     }
 }
