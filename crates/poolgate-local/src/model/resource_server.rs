@@ -23,6 +23,14 @@ pub(crate) struct ResourceServerScope {
 }
 
 impl ResourceServer {
+    /// Its scopes as app clients and tokens name them (protocol.md 6.7).
+    pub(crate) fn scopes_in_full(&self) -> Vec<String> {
+        let scopes = self.scopes.iter();
+        scopes
+            .map(|scope| format!("{}/{}", self.identifier, scope.scope_name))
+            .collect()
+    }
+
     pub(crate) fn key_of(pool_id: &str, identifier: &str) -> String {
         format!("{pool_id}/{identifier}")
     }

@@ -31,6 +31,7 @@ mod admin_user_global_sign_out;
 mod app_client_settings;
 mod associate_software_token;
 mod change_password;
+mod client_references;
 mod client_secret_description;
 mod complete_web_authn_registration;
 mod confirm_device;

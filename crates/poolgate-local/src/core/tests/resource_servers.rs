@@ -172,3 +172,34 @@ fn redirects_go_to_absolute_uris_by_tls_or_to_this_machine() {
     let (code, _) = client(&cognito, &pool_id, elsewhere).unwrap_err();
     assert_eq!(code, "InvalidParameterException");
 }
+
+#[test]
+fn scopes_that_are_gone_are_gone_from_the_clients_too() {
+    let cognito = Cognito::new();
+    let pool_id = cognito.pool(&json!({}));
+    let mut api = server(&pool_id, "api");
+    api["Scopes"] = json!([
+        { "ScopeName": "read", "ScopeDescription": "to read" },
+        { "ScopeName": "write", "ScopeDescription": "to write" },
+    ]);
+    cognito.expect("CreateResourceServer", &api);
+    let client = cognito.client(
+        &pool_id,
+        &json!({
+            "AllowedOAuthFlows": ["code"], "AllowedOAuthFlowsUserPoolClient": true,
+            "CallbackURLs": ["https://example.com/"],
+            "AllowedOAuthScopes": ["api/read", "openid", "api/write"],
+        }),
+    );
+    let scopes = || {
+        let id = json!({ "UserPoolId": pool_id, "ClientId": client });
+        cognito.expect("DescribeUserPoolClient", &id)["UserPoolClient"]["AllowedOAuthScopes"]
+            .clone()
+    };
+    api["Scopes"].as_array_mut().unwrap().pop();
+    cognito.expect("UpdateResourceServer", &api);
+    assert_eq!(scopes(), json!(["api/read", "openid"]));
+    let id = json!({ "UserPoolId": pool_id, "Identifier": "api" });
+    cognito.expect("DeleteResourceServer", &id);
+    assert_eq!(scopes(), json!(["openid"]));
+}

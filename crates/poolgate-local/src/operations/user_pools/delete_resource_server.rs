@@ -30,6 +30,7 @@ impl Operation for DeleteResourceServer {
             let state = transaction.state();
             let server = resource_server::require(state, &pool.id, &input.identifier)?;
             transaction.delete::<ResourceServer>(&server.key());
+            resource_server::withdraw_scopes(transaction, &server, None);
             Ok(Nothing)
         })
     }

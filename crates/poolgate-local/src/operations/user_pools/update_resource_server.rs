@@ -25,8 +25,10 @@ impl Operation for UpdateResourceServer {
     fn run(server: ResourceServer, context: &Context<'_>) -> Result<Output, ServiceError> {
         let pool = user_pool(context, &server.user_pool_id)?;
         context.write(|transaction| {
-            resource_server::require(transaction.state(), &pool.id, &server.identifier)?;
+            let state = transaction.state();
+            let before = resource_server::require(state, &pool.id, &server.identifier)?;
             transaction.put(server.clone());
+            resource_server::withdraw_scopes(transaction, &before, Some(&server));
             Ok(())
         })?;
         Ok(Output {
