@@ -13,6 +13,9 @@ type Claims = Map<String, Value>;
 
 /// The ARN of the role for these logins; for none, the role of unauthenticated identities.
 ///
+/// Of several logins the first decides for which the pool has a mapping; else, the first whose token
+/// names `custom`; else, the first (protocol.md 8.3 is silent, U).
+///
 /// `custom` is the caller's `CustomRoleArn`. It must be one of the roles that the token names; where
 /// rules decide, it is not used.
 pub(crate) fn choose<'a>(
@@ -21,7 +24,12 @@ pub(crate) fn choose<'a>(
     logins: &'a [Login],
     custom: Option<&'a str>,
 ) -> Result<&'a str, ServiceError> {
-    let Some(login) = logins.first() else {
+    let is_mapped = |login: &&Login| mapping(settings, pool, login).is_some();
+    let names_custom =
+        |login: &&Login| custom.is_some_and(|role| named_by_token(&login.claims, role).is_ok());
+    let deciding = logins.iter().find(is_mapped);
+    let deciding = deciding.or_else(|| logins.iter().find(names_custom));
+    let Some(login) = deciding.or(logins.first()) else {
         return match custom {
             Some(_) => Err(error::role_is_denied()),
             None => default_role(pool, "unauthenticated"),
