@@ -8,6 +8,7 @@ use poolgate_flow::ServiceError;
 use crate::core::Context;
 use crate::error::{client_not_found, not_authorized, pool_not_found};
 use crate::model::{AppClientSecret, ClientSecret, UserPool, UserPoolClient};
+use crate::state::State;
 
 /// An app client and its pool.
 #[derive(Clone, Debug)]
@@ -18,9 +19,13 @@ pub(crate) struct AppClient {
 
 /// The pool of this id.
 pub(crate) fn user_pool(context: &Context<'_>, id: &str) -> Result<Arc<UserPool>, ServiceError> {
-    context
-        .read(|state| state.get(id))
-        .ok_or_else(|| pool_not_found(id))
+    context.read(|state| require_user_pool(state, id))
+}
+
+/// The same in a transaction: what is put into a pool that was deleted meanwhile would never be
+/// deleted.
+pub(crate) fn require_user_pool(state: &State, id: &str) -> Result<Arc<UserPool>, ServiceError> {
+    state.get(id).ok_or_else(|| pool_not_found(id))
 }
 
 /// The client of this id, in whichever pool: the public operations name no pool.

@@ -6,6 +6,7 @@ use poolgate_flow::{ErrorCode, ServiceError};
 
 use super::attributes::{check_values, is_email, is_phone_number};
 use super::directory;
+use crate::app_clients::require_user_pool;
 use crate::core::Context;
 use crate::error::invalid_parameter;
 use crate::model::{Attributes, Credential, MfaPreference, Naming, User, UserPool, UserStatus};
@@ -77,6 +78,7 @@ impl Registration {
         pool: &UserPool,
         taken: &str,
     ) -> Result<Arc<User>, ServiceError> {
+        require_user_pool(transaction.state(), &pool.id)?;
         self.refuse_taken_username(transaction.state(), pool, taken)?;
         self.refuse_taken_alias(transaction.state(), pool)?;
         Ok(transaction.put(self.user))

@@ -12,7 +12,7 @@ use crate::model::{UserPool, UserVerification, WebAuthnCredential, WebAuthnRegis
 use crate::operations::Operation;
 use crate::state::{Entity, State, Transaction};
 use crate::tokens::{self, Bearer};
-use crate::users::passkeys;
+use crate::users::{directory, passkeys};
 use crate::web_authn::{
     Ceremony, NewCredential, Refusal, RegistrationResponse, verify_registration,
 };
@@ -40,6 +40,7 @@ impl Operation for CompleteWebAuthnRegistration {
         let response: RegistrationResponse = serde_json::from_value(input.credential)
             .map_err(|error| invalid_parameter(format!("The Credential is malformed: {error}")))?;
         context.write(|transaction| {
+            directory::current(transaction.state(), &bearer.user)?;
             let asked = asked(context, transaction.state(), &pool, &bearer)?;
             let made = verify(&pool, &asked, &response).map_err(|refusal| refused(&refusal))?;
             let passkey = WebAuthnCredential {

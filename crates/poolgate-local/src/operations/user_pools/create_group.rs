@@ -4,7 +4,7 @@ use poolgate_flow::{ErrorCode, ServiceError};
 use serde::{Deserialize, Serialize};
 
 use super::descriptions::GroupDescription;
-use crate::app_clients::user_pool;
+use crate::app_clients::{require_user_pool, user_pool};
 use crate::core::Context;
 use crate::model::Group;
 use crate::operations::Operation;
@@ -45,6 +45,7 @@ impl Operation for CreateGroup {
             modified: context.now(),
         };
         let group = context.write(|transaction| {
+            require_user_pool(transaction.state(), &group.pool_id)?;
             if transaction.get::<Group>(&group.key()).is_some() {
                 let message = "A group with the name already exists.";
                 return Err(ServiceError::new(ErrorCode::GroupExists, message));

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::identity_provider::Output;
 use super::identity_provider_settings;
-use crate::app_clients::user_pool;
+use crate::app_clients::{require_user_pool, user_pool};
 use crate::core::Context;
 use crate::model::{IdentityProvider, Object, ProviderDetails, ProviderType};
 use crate::operations::Operation;
@@ -55,6 +55,7 @@ impl Operation for CreateIdentityProvider {
             },
         )?;
         let provider = context.write(|transaction| {
+            require_user_pool(transaction.state(), &provider.pool_id)?;
             check_place(transaction.state(), &provider)?;
             identity_provider_settings::check_identifiers(transaction.state(), &provider)?;
             Ok(transaction.put(provider))

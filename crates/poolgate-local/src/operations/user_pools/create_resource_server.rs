@@ -3,7 +3,7 @@
 use poolgate_flow::{ErrorCode, ServiceError};
 use serde::Serialize;
 
-use crate::app_clients::user_pool;
+use crate::app_clients::{require_user_pool, user_pool};
 use crate::core::Context;
 use crate::error::invalid_parameter;
 use crate::model::ResourceServer;
@@ -29,6 +29,7 @@ impl Operation for CreateResourceServer {
     fn run(server: ResourceServer, context: &Context<'_>) -> Result<Output, ServiceError> {
         let pool = user_pool(context, &server.user_pool_id)?;
         context.write(|transaction| {
+            require_user_pool(transaction.state(), &pool.id)?;
             // The service's texts for both refusals are not public.
             if transaction.get::<ResourceServer>(&server.key()).is_some() {
                 let identifier = &server.identifier;

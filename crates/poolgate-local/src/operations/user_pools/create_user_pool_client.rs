@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::app_client_settings;
 use super::descriptions::UserPoolClientDescription;
 use super::oauth_settings;
-use crate::app_clients::{new_secret, random_secret, user_pool};
+use crate::app_clients::{new_secret, random_secret, require_user_pool, user_pool};
 use crate::core::Context;
 use crate::model::{ClientSecret, ClientSettings, UserPoolClient};
 use crate::operations::Operation;
@@ -54,6 +54,7 @@ impl Operation for CreateUserPoolClient {
         };
         app_client_settings::check(&pool, &client, "creating")?;
         let client = context.write(|transaction| {
+            require_user_pool(transaction.state(), &pool.id)?;
             app_client_settings::check_providers(transaction.state(), &client)?;
             oauth_settings::check(transaction.state(), &client)?;
             Ok(transaction.put(client))

@@ -3,7 +3,7 @@
 use poolgate_flow::ServiceError;
 
 use super::user_pool_domain::{Input, Output};
-use crate::app_clients::user_pool;
+use crate::app_clients::{require_user_pool, user_pool};
 use crate::core::Context;
 use crate::error::invalid_parameter;
 use crate::model::UserPoolDomain;
@@ -33,6 +33,7 @@ impl Operation for CreateUserPoolDomain {
             modified: context.now(),
         };
         let domain = context.write(|transaction| {
+            require_user_pool(transaction.state(), &domain.pool_id)?;
             check_place(transaction.state(), &domain)?;
             Ok(transaction.put(domain))
         })?;

@@ -10,6 +10,7 @@ use crate::core::Context;
 use crate::model::{User, UserPool, WebAuthnRegistration};
 use crate::operations::Operation;
 use crate::tokens;
+use crate::users::directory;
 use crate::users::passkeys::{self, MOST_PASSKEYS};
 use crate::web_authn::encoded;
 
@@ -41,6 +42,7 @@ impl Operation for StartWebAuthnRegistration {
         let challenge = encoded(&context.random_bytes::<32>());
         let credential_creation_options = context.write(|transaction| {
             let state = transaction.state();
+            directory::current(state, &bearer.user)?;
             let relying_party_id = passkey_settings::require_relying_party(state, &pool)?;
             let passkeys = passkeys::of_user(state, &bearer.user);
             if passkeys.len() >= MOST_PASSKEYS {
