@@ -9,6 +9,8 @@ mod string_list;
 mod trust_policy;
 mod wildcard;
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use self::trust_policy::InvalidTrustPolicy;
@@ -62,8 +64,16 @@ impl Role {
         &self.arn
     }
 
-    pub(crate) fn trust(&self) -> &TrustPolicy {
-        &self.trust
+    /// Whether its trust policy lets a session begin by this action, with these tags if there are any:
+    /// they want an action of their own.
+    pub(crate) fn lets(
+        &self,
+        action: &str,
+        tags: &BTreeMap<String, String>,
+        attempt: &Attempt,
+    ) -> bool {
+        self.trust.allows(action, attempt)
+            && (tags.is_empty() || self.trust.allows("sts:TagSession", attempt))
     }
 
     /// In seconds.

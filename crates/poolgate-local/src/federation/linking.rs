@@ -10,7 +10,7 @@ use super::login::Login;
 use super::{error, provider};
 use crate::core::Context;
 use crate::model::{Identity, IdentityPool};
-use crate::state::Transaction;
+use crate::state::{State, Transaction};
 
 /// How many logins lead to one identity at most, where a developer links them.
 const MOST_LOGINS: usize = 20;
@@ -31,7 +31,7 @@ pub(crate) fn identity_of_developer(
         let registered = identity_linked(transaction, &pool.id, &developer)?;
         let linked = identity_linked(transaction, &pool.id, &public)?;
         let named = named
-            .map(|id| in_pool(transaction, &pool.id, id))
+            .map(|id| in_pool(transaction.state(), &pool.id, id))
             .transpose()?;
         let known = agreed(registered, named, linked)?;
         let identity = link(
@@ -69,12 +69,11 @@ fn agreed(
 
 /// The identity that a developer's user leads to.
 pub(crate) fn developer_identity(
-    transaction: &Transaction<'_>,
+    state: &State,
     pool_id: &str,
     user: &str,
 ) -> Result<Arc<Identity>, ServiceError> {
-    transaction
-        .state()
+    state
         .named(&Identity::name_of_developer_login(pool_id, user))
         .ok_or_else(|| error::developer_user_not_found(user))
 }
@@ -88,8 +87,8 @@ pub(crate) fn merge(
     destination: &str,
 ) -> Result<Arc<Identity>, ServiceError> {
     context.write(|transaction| {
-        let source = developer_identity(transaction, pool_id, source)?;
-        let destination = developer_identity(transaction, pool_id, destination)?;
+        let source = developer_identity(transaction.state(), pool_id, source)?;
+        let destination = developer_identity(transaction.state(), pool_id, destination)?;
         if source.id == destination.id {
             return Ok(destination);
         }
@@ -120,8 +119,8 @@ pub(crate) fn unlink_developer(
     user: &str,
 ) -> Result<(), ServiceError> {
     context.write(|transaction| {
-        let identity = in_pool(transaction, pool_id, identity_id)?;
-        let owner = developer_identity(transaction, pool_id, user)?;
+        let identity = in_pool(transaction.state(), pool_id, identity_id)?;
+        let owner = developer_identity(transaction.state(), pool_id, user)?;
         if owner.id != identity.id {
             return Err(error::developer_user_is_of_another(user));
         }
@@ -168,12 +167,13 @@ fn keep(context: &Context<'_>, transaction: &mut Transaction<'_>, mut identity: 
     }
 }
 
-fn in_pool(
-    transaction: &Transaction<'_>,
+/// The identity of this id, if it is that pool's.
+pub(crate) fn in_pool(
+    state: &State,
     pool_id: &str,
     id: &str,
 ) -> Result<Arc<Identity>, ServiceError> {
-    let identity = reachable(transaction.state(), id)?;
+    let identity = reachable(state, id)?;
     if identity.pool_id == pool_id {
         Ok(identity)
     } else {

@@ -11,7 +11,6 @@ use crate::roles::{self, Facts, Principal};
 use crate::state::{Entity, State};
 
 const WEB_IDENTITY: &str = "sts:AssumeRoleWithWebIdentity";
-const TAG_SESSION: &str = "sts:TagSession";
 
 /// A web identity that wants a session of a role.
 #[derive(Debug)]
@@ -66,9 +65,7 @@ pub(crate) fn check_session(
 
 /// Whether the trust policy lets a session of the role begin, with these tags if there are any.
 fn is_trusted_by(settings: &Settings, role: &roles::Role, attempt: &Attempt<'_>) -> bool {
-    let judged = attempt.judged(settings);
-    role.trust().allows(WEB_IDENTITY, &judged)
-        && (attempt.tags.is_empty() || role.trust().allows(TAG_SESSION, &judged))
+    role.lets(WEB_IDENTITY, attempt.tags, &attempt.judged(settings))
 }
 
 impl Attempt<'_> {

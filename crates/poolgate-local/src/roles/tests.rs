@@ -46,13 +46,13 @@ fn token(aud: &str, amr: &[&str]) -> Attempt {
 fn the_consoles_policy_trusts_its_pool_and_kind_of_identity() {
     let role = policy(&json!([console("authenticated")]));
     let signed_in = ["authenticated", "login.example"];
-    let allows = |attempt: &Attempt| role.trust().allows(WEB_IDENTITY, attempt);
+    let allows = |attempt: &Attempt| role.trust.allows(WEB_IDENTITY, attempt);
     assert!(allows(&token(POOL, &signed_in)));
     assert!(!allows(&token(POOL, &["unauthenticated"])));
     assert!(!allows(&token("us-east-1:other", &signed_in)));
     assert!(
         !role
-            .trust()
+            .trust
             .allows("sts:TagSession", &token(POOL, &signed_in))
     );
     let mut stranger = token(POOL, &signed_in);
@@ -66,7 +66,7 @@ fn a_denial_outweighs_what_is_allowed() {
     let mut denial = console("authenticated");
     denial["Effect"] = json!("Deny");
     let role = policy(&json!([everybody, denial]));
-    let allows = |attempt: &Attempt| role.trust().allows(WEB_IDENTITY, attempt);
+    let allows = |attempt: &Attempt| role.trust.allows(WEB_IDENTITY, attempt);
     assert!(!allows(&token(POOL, &["authenticated"])));
     assert!(allows(&token(POOL, &["unauthenticated"])));
 }
@@ -94,7 +94,7 @@ fn accounts_and_roles_are_trusted_by_name() {
         });
         let role = policy(&statement);
         assert_eq!(
-            role.trust().allows("sts:AssumeRole", &attempt),
+            role.trust.allows("sts:AssumeRole", &attempt),
             trusted,
             "{name}"
         );
@@ -133,9 +133,7 @@ fn operators_compare_as_iam_documents_it() {
             principal: Principal::Federated(Vec::new()),
             facts: facts(values),
         };
-        let allowed = policy(&statement)
-            .trust()
-            .allows("sts:AssumeRole", &attempt);
+        let allowed = policy(&statement).trust.allows("sts:AssumeRole", &attempt);
         assert_eq!(allowed, holds, "{operator} {wanted} {values:?}");
     }
 }

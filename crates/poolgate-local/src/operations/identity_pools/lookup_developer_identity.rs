@@ -1,18 +1,14 @@
 //! `LookupDeveloperIdentity`: from a developer's user to the identity and back (protocol.md 8.5).
 
-use std::sync::Arc;
-
 use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
 
 use super::require_pool;
 use crate::core::Context;
 use crate::error::invalid_parameter;
-use crate::federation::error::{
-    developer_user_is_of_another, developer_user_not_found, identity_not_found,
-};
-use crate::federation::reachable;
-use crate::model::{Identity, IdentityPool};
+use crate::federation::error::developer_user_is_of_another;
+use crate::federation::linking;
+use crate::model::IdentityPool;
 use crate::operations::Operation;
 use crate::operations::page::Page;
 
@@ -48,8 +44,10 @@ impl Operation for LookupDeveloperIdentity {
         let by_user = input.developer_user_identifier.as_deref();
         let identity = match (by_id, by_user) {
             (None, None) => return Err(neither()),
-            (Some(id), None) => of_id(context, &pool, id)?,
-            (None, Some(user)) => of_user(context, &pool, user)?,
+            (Some(id), None) => context.read(|state| linking::in_pool(state, &pool.id, id))?,
+            (None, Some(user)) => {
+                context.read(|state| linking::developer_identity(state, &pool.id, user))?
+            }
             (Some(id), Some(user)) => return both(context, &pool, id, user),
         };
         let page = Page::at_most(Self::NAME, input.max_results, input.next_token.as_deref());
@@ -70,7 +68,7 @@ fn both(
     id: &str,
     user: &str,
 ) -> Result<Output, ServiceError> {
-    let identity = of_id(context, pool, id)?;
+    let identity = context.read(|state| linking::in_pool(state, &pool.id, id))?;
     if !identity.developer_logins.contains(user) {
         return Err(developer_user_is_of_another(user));
     }
@@ -79,30 +77,6 @@ fn both(
         developer_user_identifier_list: vec![user.to_owned()],
         next_token: None,
     })
-}
-
-fn of_id(
-    context: &Context<'_>,
-    pool: &IdentityPool,
-    id: &str,
-) -> Result<Arc<Identity>, ServiceError> {
-    let identity = context.read(|state| reachable(state, id))?;
-    if identity.pool_id == pool.id {
-        Ok(identity)
-    } else {
-        Err(identity_not_found(id))
-    }
-}
-
-fn of_user(
-    context: &Context<'_>,
-    pool: &IdentityPool,
-    user: &str,
-) -> Result<Arc<Identity>, ServiceError> {
-    let name = Identity::name_of_developer_login(&pool.id, user);
-    context
-        .read(|state| state.named(&name))
-        .ok_or_else(|| developer_user_not_found(user))
 }
 
 /// The words are ours (U).

@@ -11,7 +11,6 @@ use crate::federation::{RoleArn, trust};
 use crate::model::RoleSession;
 use crate::roles::{Attempt, DEFAULT_MAX_SESSION_DURATION, Facts, Principal, Role};
 
-const TAG_SESSION: &str = "sts:TagSession";
 const ASSUME_ROLE: &str = "sts:AssumeRole";
 
 /// What somebody with credentials asks of a role.
@@ -94,8 +93,7 @@ fn lets(role: &Role, wish: &Wish<'_>, principal: Principal) -> bool {
     let transitive: Vec<String> = wish.tags.transitive.iter().cloned().collect();
     facts.insert("sts:transitivetagkeys".to_owned(), transitive);
     let attempt = Attempt { principal, facts };
-    role.trust().allows(ASSUME_ROLE, &attempt)
-        && (wish.tags.tags.is_empty() || role.trust().allows(TAG_SESSION, &attempt))
+    role.lets(ASSUME_ROLE, &wish.tags.tags, &attempt)
 }
 
 /// How long a session of the role lasts, in seconds.
