@@ -261,6 +261,6 @@ fn a_relying_party_is_a_site() {
         " ",
     ] {
         let (code, _) = set(other).unwrap_err();
-        assert_eq!(code, "InvalidParameter", "{other}");
+        assert_eq!(code, "InvalidParameterException", "{other}");
     }
 }
