@@ -24,10 +24,14 @@ pub(crate) struct Envelopes {
     /// Of the proofs of devices.
     pub(crate) device_secret_block: Envelope,
     pub(crate) refresh_token: Envelope,
+    /// Of what is in progress between two pages.
+    pub(crate) step: Envelope,
     /// Of the tokens that lead to the next page of a list.
     pub(crate) page: Envelope,
     /// The secrets of the AWS credentials that identity pools give.
     pub(crate) credentials: Pseudorandom,
+    /// What the forms of the pages carry, so that no other site can send one.
+    pub(crate) cross_site_requests: Pseudorandom,
     /// What is answered about users that do not exist (RFC 5054 section 2.5.1.3).
     pub(crate) simulation: Pseudorandom,
 }
@@ -40,8 +44,10 @@ impl Envelopes {
             secret_block: Envelope::new(server, "secret block"),
             device_secret_block: Envelope::new(server, "device secret block"),
             refresh_token: Envelope::new(server, "refresh token"),
+            step: Envelope::new(server, "step"),
             page: Envelope::new(server, "page"),
             credentials: Pseudorandom::new(server, "credentials"),
+            cross_site_requests: Pseudorandom::new(server, "cross-site requests"),
             simulation: Pseudorandom::new(server, "simulation"),
         }
     }

@@ -1,6 +1,7 @@
 //! Signing in: flows begin it, challenges carry it on, tokens end it (protocol.md 3).
 
 mod attempt;
+pub(crate) mod browser;
 mod candidate;
 mod choice;
 mod conclusion;
@@ -21,12 +22,14 @@ mod srp;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
 
-use crate::app_clients::AppClient;
+use crate::app_clients::{AppClient, check_secret_hash};
 use crate::error::missing_parameter;
+use crate::model::User;
 use crate::tokens::AuthenticationResult;
 use crate::triggers::ClientMetadata;
 
@@ -44,11 +47,13 @@ pub(crate) use sign_up_session::after_confirmation;
 pub(crate) enum Side {
     /// `AdminInitiateAuth` and `AdminRespondToAuthChallenge`.
     Admin,
+    /// The pages of the pool's domain, which `ExplicitAuthFlows` does not concern.
+    Browser,
     /// `InitiateAuth` and `RespondToAuthChallenge`.
     Public,
 }
 
-/// Where somebody signs in: an app client, through one of the two doors.
+/// Where somebody signs in: an app client, through one of the doors.
 #[derive(Clone, Debug)]
 pub(crate) struct Entrance {
     pub(crate) app: AppClient,
@@ -58,10 +63,28 @@ pub(crate) struct Entrance {
     pub(crate) client_metadata: Option<ClientMetadata>,
 }
 
+impl Entrance {
+    /// Checks the `SECRET_HASH`. The pages are the server's own: a browser has no secret to prove, and
+    /// the client proves its own where it takes the code.
+    fn check_secret_hash(&self, username: &str, hash: Option<&str>) -> Result<(), ServiceError> {
+        match self.side {
+            Side::Browser => Ok(()),
+            Side::Admin | Side::Public => check_secret_hash(&self.app.client, username, hash),
+        }
+    }
+}
+
 /// `AuthParameters` or `ChallengeResponses`; unknown members are ignored (protocol.md 0).
 #[derive(Clone, Default, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct Parameters(BTreeMap<String, String>);
+
+impl<'p> FromIterator<(&'p str, &'p str)> for Parameters {
+    fn from_iter<I: IntoIterator<Item = (&'p str, &'p str)>>(parameters: I) -> Self {
+        let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+        Self(parameters.into_iter().map(owned).collect())
+    }
+}
 
 impl Parameters {
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
@@ -99,6 +122,9 @@ pub(crate) struct AuthResponse {
     /// What else a choice-based sign-in could have begun with.
     #[serde(skip_serializing_if = "Option::is_none")]
     available_challenges: Option<Vec<&'static str>>,
+    /// Who has passed everything in a browser, where tokens are issued only for the code.
+    #[serde(skip)]
+    signed_in: Option<Arc<User>>,
 }
 
 impl AuthResponse {
@@ -121,6 +147,13 @@ impl AuthResponse {
     fn with_available_challenges(mut self, names: Vec<&'static str>) -> Self {
         self.available_challenges = Some(names);
         self
+    }
+
+    fn signed_in(user: Arc<User>) -> Self {
+        Self {
+            signed_in: Some(user),
+            ..Self::default()
+        }
     }
 
     fn tokens(result: AuthenticationResult) -> Self {

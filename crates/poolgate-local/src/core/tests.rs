@@ -23,6 +23,7 @@ mod lockout;
 mod messages;
 mod mfa;
 mod new_password;
+mod pages;
 mod passkeys;
 mod password;
 mod pool_changes;

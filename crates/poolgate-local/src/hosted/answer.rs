@@ -58,7 +58,7 @@ impl Answer {
     /// The answer on the wire. Codes, tokens and names travel in what these paths answer and are asked:
     /// nothing keeps it (RFC 6749 section 5.1), shows it in a frame, or tells it to the next site (RFC
     /// 9700 section 4.2.4).
-    pub(super) fn into_response(mut self) -> Response {
+    pub(crate) fn into_response(mut self) -> Response {
         for (name, value) in [
             ("cache-control", "no-store"),
             ("pragma", "no-cache"),

@@ -12,15 +12,12 @@ use crate::app_clients::{AppClient, app_client_of};
 use crate::core::Context;
 use crate::model::Grant;
 
-#[expect(unused_imports, reason = "the pages sign people in, and come next")]
-pub(crate) use conclusion::concluded;
-pub(crate) use conclusion::grant;
+pub(crate) use conclusion::{concluded, grant};
 pub(crate) use fault::Fault;
 pub(crate) use prompt::Prompt;
 
 /// An authorization request that may be granted, if only somebody signs in.
 #[derive(Clone, Debug)]
-#[expect(dead_code, reason = "the pages look at the rest, and come next")]
 pub(crate) struct AuthorizationRequest {
     pub(crate) app: AppClient,
     pub(crate) response_type: ResponseType,

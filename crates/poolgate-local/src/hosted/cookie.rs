@@ -1,11 +1,12 @@
 //! Cookies: read from a request, and set (RFC 6265bis).
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// A cookie to be set; scripts never see it, and other sites' requests carry it only when somebody
 /// follows a link here.
 pub(crate) struct Cookie {
-    name: &'static str,
+    name: Cow<'static, str>,
     value: String,
     path: String,
     secure: bool,
@@ -16,10 +17,15 @@ pub(crate) struct Cookie {
 impl Cookie {
     /// A cookie for every path that begins with `base`. Only HTTPS can keep it secret on the way, and
     /// over plain HTTP a browser would not take one that says so.
-    pub(crate) fn new(name: &'static str, value: String, base: &str, secure: bool) -> Self {
+    pub(crate) fn new(
+        name: impl Into<Cow<'static, str>>,
+        value: String,
+        base: &str,
+        secure: bool,
+    ) -> Self {
         let path = if base.is_empty() { "/" } else { base };
         Self {
-            name,
+            name: name.into(),
             value,
             path: path.to_owned(),
             secure,

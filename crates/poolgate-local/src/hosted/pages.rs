@@ -1,35 +1,130 @@
-//! The pages for people.
+//! The pages for people: managed login (protocol.md 6.5), from templates, without any script.
+//!
+//! ```text
+//!   /login ──► /selectMfa ──► /mfa ──────────────┐
+//!     │   └──► /changePassword, /mfaSetup ───────┤
+//!     ├──► /signup ──► /confirmUser ─────────────┴──► the application
+//!     ├──► /forgotPassword ──► /confirmForgotPassword ──► /login
+//!     └──► /continue, for whoever is signed in already
+//! ```
+//!
+//! Each page carries the authorization request in its address, and what is in progress in a cookie
+//! (`step`). A form that leads on is answered by a redirect. Of the first factors there is the
+//! password; codes and passkeys instead of it are for the API.
+
+mod account;
+mod challenge;
+mod complaint;
+mod confirmation;
+mod forgot_password;
+mod form;
+mod frame;
+mod identity_fields;
+pub(crate) mod inbox;
+pub(crate) mod language;
+mod message;
+mod mfa_choice;
+mod mfa_code;
+mod mfa_setup;
+mod new_password;
+mod new_password_fields;
+mod page;
+mod qr_code;
+mod reset_password;
+mod sign_in;
+mod sign_up;
+mod step;
+pub(crate) mod stylesheet;
+mod texts;
+mod view;
 
 use super::authorization::AuthorizationRequest;
-use super::{Answer, Visit};
+use super::{Answer, Method, Visit};
 use crate::core::Context;
+use page::Page;
 
-/// `GET /login`
-pub(super) fn login_page(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
-    match AuthorizationRequest::parse(context, &visit.pool.id, &visit.query) {
-        Ok(request) => login(context, visit, &request),
-        Err(fault) => fault.answer(visit),
+pub(crate) use message::confirmed;
+pub(super) use message::error_page;
+#[expect(unused_imports, reason = "signing out comes next")]
+pub(super) use message::signed_out;
+
+/// What shows a page, or takes its form.
+type Handler = fn(&Page<'_, '_>) -> Answer;
+
+/// `/login`
+pub(super) fn login(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
+    answer(context, visit, sign_in::show, sign_in::submit)
+}
+
+/// `/signup`
+pub(super) fn sign_up(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
+    answer(context, visit, sign_up::show, sign_up::submit)
+}
+
+/// `/confirmUser`: the page that takes the code, or what the link in an e-mail opens.
+pub(super) fn confirm_user(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
+    let is_link = visit.query.get("confirmation_code").is_some();
+    if is_link && visit.method == Method::Get {
+        return message::confirm_by_link(context, visit);
     }
+    answer(context, visit, confirmation::show, confirmation::submit)
 }
 
-/// Asks for name and password.
-fn login(_: &Context<'_>, _: &Visit<'_>, request: &AuthorizationRequest) -> Answer {
-    page(200, &format!("Sign in to {}", request.app.client.name))
+/// `/resendcode`
+pub(super) fn resend_code(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
+    answer(context, visit, confirmation::show, confirmation::resend)
 }
 
-/// `GET /error`
-pub(super) fn error_page(_: &Context<'_>, visit: &Visit<'_>) -> Answer {
-    error(400, visit.query.get("error").unwrap_or("invalid_request"))
+/// `/forgotPassword`
+pub(super) fn forgot_password(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
+    answer(
+        context,
+        visit,
+        forgot_password::show,
+        forgot_password::submit,
+    )
 }
 
-/// Says that something went wrong which no application can be told.
-fn error(status: u16, error: &str) -> Answer {
-    let words = format!("An error was encountered with the requested page: {error}");
-    page(status, &words)
+/// `/confirmForgotPassword`
+pub(super) fn reset_password(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
+    answer(context, visit, reset_password::show, reset_password::submit)
 }
 
-fn page(status: u16, words: &str) -> Answer {
-    let words = words.replace('&', "&amp;").replace('<', "&lt;");
-    let html = format!("<!doctype html><title>Sign-in</title><p>{words}</p>");
-    Answer::page(status, html, "default-src 'none'".to_owned())
+/// `/changePassword`
+pub(super) fn new_password(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
+    answer(context, visit, new_password::show, new_password::submit)
+}
+
+/// `/selectMfa`
+pub(super) fn mfa_choice(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
+    answer(context, visit, mfa_choice::show, mfa_choice::submit)
+}
+
+/// `/mfa`
+pub(super) fn mfa_code(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
+    answer(context, visit, mfa_code::show, mfa_code::submit)
+}
+
+/// `/mfaSetup`
+pub(super) fn mfa_setup(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
+    answer(context, visit, mfa_setup::show, mfa_setup::submit)
+}
+
+/// `/continue`
+pub(super) fn go_on(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
+    answer(context, visit, sign_in::show, account::submit)
+}
+
+/// Shows the page, or takes its form if it comes from a page that this browser was shown.
+fn answer(context: &Context<'_>, visit: &Visit<'_>, show: Handler, submit: Handler) -> Answer {
+    let authorization = AuthorizationRequest::parse(context, &visit.pool.id, &visit.query);
+    let page = match authorization {
+        Ok(authorization) => Page::new(context, visit, authorization),
+        Err(fault) => return fault.answer(visit),
+    };
+    match visit.method {
+        Method::Get => show(&page),
+        _ if page.csrf.admits(visit) => submit(&page),
+        _ => page.expired(403),
+    }
 }

@@ -12,7 +12,7 @@ struct Route {
     post: Option<Handler>,
 }
 
-/// A path that is asked by GET only.
+/// A path that only shows something.
 const fn get(path: &'static str, handler: Handler) -> Route {
     Route {
         path,
@@ -21,10 +21,38 @@ const fn get(path: &'static str, handler: Handler) -> Route {
     }
 }
 
+/// A page with a form that comes back to it.
+const fn page(path: &'static str, handler: Handler) -> Route {
+    Route {
+        path,
+        get: Some(handler),
+        post: Some(handler),
+    }
+}
+
+/// A path that only takes a form.
+const fn post(path: &'static str, handler: Handler) -> Route {
+    Route {
+        path,
+        get: None,
+        post: Some(handler),
+    }
+}
+
 const ROUTES: &[Route] = &[
+    page("/changePassword", pages::new_password),
+    page("/confirmForgotPassword", pages::reset_password),
+    page("/confirmUser", pages::confirm_user),
+    post("/continue", pages::go_on),
     get("/error", pages::error_page),
-    get("/login", pages::login_page),
+    page("/forgotPassword", pages::forgot_password),
+    page("/login", pages::login),
+    page("/mfa", pages::mfa_code),
+    page("/mfaSetup", pages::mfa_setup),
     get("/oauth2/authorize", authorize::answer),
+    post("/resendcode", pages::resend_code),
+    page("/selectMfa", pages::mfa_choice),
+    page("/signup", pages::sign_up),
 ];
 
 pub(super) fn answer(context: &Context<'_>, visit: &Visit<'_>) -> Answer {

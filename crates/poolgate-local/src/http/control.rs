@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{StatusCode, Uri};
+use axum::http::header::ACCEPT;
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -12,6 +13,7 @@ use serde_json::json;
 
 use super::clock::Clock;
 use super::{Shell, body, reply};
+use crate::hosted::pages;
 use crate::model::Message;
 use crate::state::Entity;
 
@@ -36,8 +38,13 @@ pub(super) async fn health(State(shell): State<Arc<Shell>>) -> Response {
     reply::json(status, &health)
 }
 
-/// The e-mails and text messages that would have been sent, oldest first.
-pub(super) async fn inbox(State(shell): State<Arc<Shell>>, uri: Uri) -> Response {
+/// The e-mails and text messages that would have been sent, oldest first; for a browser as a page,
+/// newest first.
+pub(super) async fn inbox(
+    State(shell): State<Arc<Shell>>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Response {
     let filter = match Filter::from_query(uri.query().unwrap_or_default()) {
         Ok(filter) => filter,
         Err(message) => return reply::refusal(StatusCode::BAD_REQUEST, &message),
@@ -50,6 +57,11 @@ pub(super) async fn inbox(State(shell): State<Arc<Shell>>, uri: Uri) -> Response
                 .collect()
         })
     });
+    let accept = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok());
+    // Programs that name nothing in particular go on getting JSON.
+    if accept.is_some_and(|accept| accept.contains("text/html")) {
+        return reply::from_domain(pages::inbox::page(&messages).into_response());
+    }
     let messages: Vec<&Message> = messages.iter().map(AsRef::as_ref).collect();
     reply::json(StatusCode::OK, &messages)
 }

@@ -160,6 +160,15 @@ impl fmt::Debug for Credential {
 }
 
 impl User {
+    /// What the user types at sign-in, which is no UUID that nobody told them.
+    pub(crate) fn sign_in_name(&self) -> &str {
+        let attributes = ["email", "phone_number"].into_iter();
+        attributes
+            .filter(|name| self.naming.has_username_attribute(name))
+            .find_map(|name| self.attributes.get(name))
+            .unwrap_or(&self.username)
+    }
+
     /// The attributes as descriptions show them: the identities are the last, as JSON in text.
     pub(crate) fn described_attributes(&self) -> impl Iterator<Item = Attribute> {
         let identities = (!self.identities.is_empty()).then(|| {

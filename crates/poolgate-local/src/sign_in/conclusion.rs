@@ -8,7 +8,7 @@ use poolgate_flow::ServiceError;
 use super::attempt::{Attempt, Flow};
 use super::session::{Session, Step};
 use super::spend::Spend;
-use super::{AuthResponse, Entrance, custom, device, mfa, new_password};
+use super::{AuthResponse, Entrance, Side, custom, device, mfa, new_password};
 use crate::app_clients::AppClient;
 use crate::core::Context;
 use crate::error::{
@@ -86,7 +86,7 @@ pub(super) fn conclude(
         Next::Custom(user) => custom::resume(context, entrance, attempt, user),
         Next::Device(user) => device::challenge(context, entrance, attempt, &user),
         Next::SecondFactor(user, step) => mfa::challenge(context, entrance, attempt, &user, step),
-        Next::Tokens(user, family) => finish(context, entrance, &user, &family),
+        Next::End(ending) => ending.answer(context, entrance),
     }
 }
 
@@ -124,15 +124,15 @@ fn after_first_factor(
     if custom {
         return Ok(Next::Custom(user));
     }
-    let family = begin_family(context, entrance, transaction, attempt, &user);
-    Ok(Next::Tokens(user, family))
+    let ending = Ending::of(context, entrance, transaction, attempt, user);
+    Ok(Next::End(ending))
 }
 
 enum Next {
     Custom(Arc<User>),
     Device(Arc<User>),
+    End(Ending),
     SecondFactor(Arc<User>, Step),
-    Tokens(Arc<User>, Arc<TokenFamily>),
 }
 
 /// Issues the tokens, or asks the functions of a custom authentication, after `commit` has done
@@ -163,25 +163,53 @@ pub(super) fn issue_tokens(
     attempt: &Attempt,
     commit: impl FnOnce(&mut Transaction<'_>) -> Result<Arc<User>, ServiceError>,
 ) -> Result<AuthResponse, ServiceError> {
-    let (user, family) = context.write(|transaction| {
+    let ending = context.write(|transaction| {
         let user = commit(transaction)?;
         forget_failures(context, transaction, &user)?;
-        let family = begin_family(context, entrance, transaction, attempt, &user);
-        Ok((user, family))
+        let ending = Ending::of(context, entrance, transaction, attempt, user);
+        Ok(ending)
     })?;
-    finish(context, entrance, &user, &family)
+    ending.answer(context, entrance)
 }
 
-fn begin_family(
-    context: &Context<'_>,
-    entrance: &Entrance,
-    transaction: &mut Transaction<'_>,
-    attempt: &Attempt,
-    user: &User,
-) -> Arc<TokenFamily> {
-    let AppClient { pool, client } = &entrance.app;
-    let device = device::of_tokens(context, transaction.state(), pool, attempt, user);
-    tokens::begin_family(context, transaction, user, client, device)
+/// What a sign-in was for.
+enum Ending {
+    /// Whoever signs in through the pages gets a code, and whoever brings that the tokens.
+    Browser(Arc<User>),
+    Tokens(Arc<User>, Arc<TokenFamily>),
+}
+
+impl Ending {
+    fn of(
+        context: &Context<'_>,
+        entrance: &Entrance,
+        transaction: &mut Transaction<'_>,
+        attempt: &Attempt,
+        user: Arc<User>,
+    ) -> Self {
+        if entrance.side == Side::Browser {
+            return Self::Browser(user);
+        }
+        let AppClient { pool, client } = &entrance.app;
+        let device = device::of_tokens(context, transaction.state(), pool, attempt, &user);
+        let family = tokens::begin_family(context, transaction, &user, client, device);
+        Self::Tokens(user, family)
+    }
+
+    fn answer(
+        self,
+        context: &Context<'_>,
+        entrance: &Entrance,
+    ) -> Result<AuthResponse, ServiceError> {
+        let (user, family) = match self {
+            Self::Browser(user) => return Ok(AuthResponse::signed_in(user)),
+            Self::Tokens(user, family) => (user, family),
+        };
+        let client = &entrance.app.client;
+        let result = tokens::issue(context, &user, client, &family, Some(family.issued))?;
+        let new_device = device::to_be_confirmed(context, &user, &family);
+        Ok(AuthResponse::tokens(result.with_new_device(new_device)))
+    }
 }
 
 /// Forgets wrong passwords and codes once every factor was passed. Not before: whoever knows the
@@ -229,23 +257,6 @@ pub(super) fn session(
     step: Step,
 ) -> Result<String, ServiceError> {
     Session::new(context, entrance, attempt, &user.sub, step).seal(context)
-}
-
-fn finish(
-    context: &Context<'_>,
-    entrance: &Entrance,
-    user: &User,
-    family: &TokenFamily,
-) -> Result<AuthResponse, ServiceError> {
-    let result = tokens::issue(
-        context,
-        user,
-        &entrance.app.client,
-        family,
-        Some(family.issued),
-    )?;
-    let new_device = device::to_be_confirmed(context, user, family);
-    Ok(AuthResponse::tokens(result.with_new_device(new_device)))
 }
 
 /// Refuses a user who has proven the password and still may not in (protocol.md 1.4).

@@ -7,7 +7,6 @@ use super::{
     AuthResponse, Entrance, Parameters, Rotation, Side, choice, custom, device, password, refresh,
     sign_up_session, srp,
 };
-use crate::app_clients::check_secret_hash;
 use crate::core::Context;
 use crate::error::invalid_parameter;
 use crate::model::UserPoolClient;
@@ -61,11 +60,7 @@ fn named<'p>(
     parameters: &'p Parameters,
 ) -> Result<&'p str, ServiceError> {
     let username = parameters.require("USERNAME")?;
-    check_secret_hash(
-        &entrance.app.client,
-        username,
-        parameters.get("SECRET_HASH"),
-    )?;
+    entrance.check_secret_hash(username, parameters.get("SECRET_HASH"))?;
     device::admit(context, entrance, username, parameters)?;
     Ok(username)
 }

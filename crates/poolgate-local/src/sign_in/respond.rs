@@ -7,7 +7,6 @@ use poolgate_flow::ServiceError;
 use super::conclusion::first_factor_proven;
 use super::session::{Session, Step, invalid};
 use super::{AuthResponse, Entrance, Parameters, choice, custom, device, mfa, new_password, srp};
-use crate::app_clients::check_secret_hash;
 use crate::core::Context;
 use crate::error::user_not_found;
 use crate::model::User;
@@ -21,7 +20,7 @@ pub(crate) fn respond(
     responses: &Parameters,
 ) -> Result<AuthResponse, ServiceError> {
     let username = responses.require("USERNAME")?;
-    check_secret_hash(&entrance.app.client, username, responses.get("SECRET_HASH"))?;
+    entrance.check_secret_hash(username, responses.get("SECRET_HASH"))?;
     device::admit(context, entrance, username, responses)?;
     if challenge == "PASSWORD_VERIFIER" {
         let mut proof = srp::prove(context, entrance, session, responses)?;

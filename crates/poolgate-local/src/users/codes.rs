@@ -106,6 +106,17 @@ pub(crate) fn destination(
     (!sent.destination.is_empty()).then(|| sent.destination.clone())
 }
 
+/// The attribute that the code went to which may still be returned.
+pub(crate) fn outstanding_attribute(
+    state: &State,
+    user: &User,
+    purpose: CodePurpose,
+    now: UnixTime,
+) -> Option<String> {
+    let sent = outstanding(state, Subject::of(user), purpose, now).ok()?;
+    Some(sent.attribute.clone())
+}
+
 /// Whether [`redeem`] would take this code.
 pub(crate) fn is_right(
     state: &State,

@@ -1,24 +1,24 @@
 //! Confirming a sign-up with the code or the link that was sent (protocol.md 9.2).
 
 mod by_code;
+mod by_link;
 mod resend;
 
 use poolgate_flow::ServiceError;
-
-use form_urlencoded::Serializer;
 
 use super::codes;
 use super::delivery::{self, Address, CodeDeliveryDetails};
 use super::directory;
 use super::lockout::Subject;
 use super::registration::alias_exists;
-use crate::app_clients::{AppClient, app_client};
+use crate::app_clients::AppClient;
 use crate::core::Context;
-use crate::error::{not_authorized, username_not_found};
-use crate::model::{CodePurpose, DeliveryMedium, EmailOption, User, UserPool, UserStatus};
+use crate::error::not_authorized;
+use crate::model::{CodePurpose, User, UserPool, UserStatus};
 use crate::state::Transaction;
 
 pub(crate) use by_code::confirm_by_code;
+pub(crate) use by_link::{LINK_PATH, confirm_by_link};
 pub(crate) use resend::resend_code;
 
 /// Sends a code to the address that the pool verifies, if the user has one.
@@ -44,52 +44,14 @@ pub(crate) fn send_code_to(
     address: &Address,
 ) -> Result<(), ServiceError> {
     let (pool, purpose) = (&app.pool, CodePurpose::SignUp);
-    let option = pool
-        .settings
-        .verification_message_template
-        .default_email_option;
-    let by_link = option == EmailOption::ConfirmWithLink;
-    if !by_link || address.medium != DeliveryMedium::Email {
+    if !by_link::carries(pool, address.attribute) {
         return codes::send(context, transaction, user, purpose, address);
     }
     let sent = codes::renew(context, transaction, user, purpose, address)?;
-    let url = link(context, &app.client.id, &user.username, &sent.code);
+    let url = by_link::url(context, &app.client.id, &user.username, &sent.code);
     let time = (context.now(), sent.expires);
     delivery::send_link(transaction, pool, user, address, (&sent.code, url), time);
     Ok(())
-}
-
-/// The path at which a link confirms a sign-up (protocol.md 6.5).
-pub(crate) const LINK_PATH: &str = "/confirmUser";
-
-/// What somebody opens to confirm a sign-up.
-fn link(context: &Context<'_>, client_id: &str, username: &str, code: &str) -> String {
-    let query = Serializer::new(String::new())
-        .append_pair("client_id", client_id)
-        .append_pair("user_name", username)
-        .append_pair("confirmation_code", code)
-        .finish();
-    format!("{}{LINK_PATH}?{query}", context.settings().url)
-}
-
-/// Confirms whoever opens a link: its code is all that the person has, so no secret is asked for.
-pub(crate) fn confirm_by_link(
-    context: &Context<'_>,
-    client_id: &str,
-    username: &str,
-    code: &str,
-) -> Result<(), ServiceError> {
-    let app = app_client(context, client_id)?;
-    context.write(|transaction| {
-        let user = directory::find(transaction.state(), &app.pool, username);
-        let user = match user {
-            Some(user) => user,
-            None if app.client.hides_users() => return Err(codes::code_mismatch()),
-            None => return Err(username_not_found()),
-        };
-        require_unconfirmed(&user)?;
-        confirm(context, transaction, &app.pool, &user, code, false)
-    })?
 }
 
 /// Confirms an unconfirmed user and the attribute that the code was sent to. `force_alias` takes the

@@ -28,6 +28,13 @@ pub(crate) struct CodeDeliveryDetails {
     attribute_name: &'static str,
 }
 
+impl CodeDeliveryDetails {
+    /// The address with most of it hidden.
+    pub(crate) fn destination(&self) -> &str {
+        &self.destination
+    }
+}
+
 impl Address {
     pub(crate) fn email(user: &User) -> Option<Self> {
         Self::of(user, "email", DeliveryMedium::Email)

@@ -34,7 +34,7 @@ impl Letter {
         secret: &str,
     ) -> Self {
         let template = template(pool, kind, medium);
-        let names = [(CODE, secret), (USERNAME, sign_in_name(user))];
+        let names = [(CODE, secret), (USERNAME, user.sign_in_name())];
         Self {
             subject: (medium == DeliveryMedium::Email).then(|| template.subject.to_owned()),
             text: fill(template.text, &names),
@@ -128,15 +128,6 @@ fn sign_in_code(pool: &UserPool, medium: DeliveryMedium) -> Choice<'_> {
     };
     let default = "Your authentication code is {####}.";
     (text, &email.subject, ("Your authentication code", default))
-}
-
-/// What the user types at sign-in, which is no UUID that nobody told them.
-fn sign_in_name(user: &User) -> &str {
-    let attributes = ["email", "phone_number"].into_iter();
-    attributes
-        .filter(|name| user.naming.has_username_attribute(name))
-        .find_map(|name| user.attributes.get(name))
-        .unwrap_or(&user.username)
 }
 
 /// Puts values in the place of their names, in one pass: a value that reads like a name stays.

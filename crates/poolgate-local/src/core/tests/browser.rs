@@ -13,7 +13,8 @@ use crate::wire::{Request, Response};
 pub(super) struct Browser<'c> {
     cognito: &'c Cognito,
     host: &'static str,
-    cookies: RefCell<BTreeMap<String, String>>,
+    /// The oldest first, as browsers send them.
+    cookies: RefCell<Vec<(String, String)>>,
 }
 
 pub(super) struct Page {
@@ -50,12 +51,7 @@ impl<'c> Browser<'c> {
             (own, query) => format!("{own}&{query}"),
         };
         let body = encoded(form);
-        let cookies = self.cookies.borrow();
-        let cookies: Vec<_> = cookies
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
-        let cookies = cookies.join("; ");
+        let cookies = self.cookies();
         let mut all = vec![("host", self.host), ("cookie", cookies.as_str())];
         if !form.is_empty() {
             all.push(("content-type", "application/x-www-form-urlencoded"));
@@ -89,13 +85,30 @@ impl<'c> Browser<'c> {
         {
             let (pair, attributes) = cookie.split_once(';').unwrap();
             let (name, value) = pair.split_once('=').unwrap();
-            let mut cookies = self.cookies.borrow_mut();
             if attributes.contains("Max-Age=0") {
-                cookies.remove(name);
+                self.cookies.borrow_mut().retain(|(known, _)| known != name);
             } else {
-                cookies.insert(name.to_owned(), value.to_owned());
+                self.plant(name, value);
             }
         }
+    }
+
+    /// Has the browser keep a cookie, wherever it comes from.
+    pub(super) fn plant(&self, name: &str, value: &str) {
+        let mut cookies = self.cookies.borrow_mut();
+        match cookies.iter_mut().find(|(known, _)| known == name) {
+            Some((_, kept)) => value.clone_into(kept),
+            None => cookies.push((name.to_owned(), value.to_owned())),
+        }
+    }
+
+    /// The cookies as they are sent.
+    pub(super) fn cookies(&self) -> String {
+        let cookies = self.cookies.borrow();
+        let pairs = cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"));
+        pairs.collect::<Vec<_>>().join("; ")
     }
 }
 

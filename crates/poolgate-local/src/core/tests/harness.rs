@@ -16,6 +16,7 @@ use crate::data_directory::DataDirectory;
 use crate::journal::{Journal, Store};
 use crate::model::Message;
 use crate::time::UnixTime;
+use crate::users::confirmation;
 use crate::wire::{Request, Response};
 
 pub(super) const PASSWORD: &str = "Correct-Horse-1";
@@ -184,6 +185,20 @@ impl Cognito {
             pool_id,
             client_id,
         }
+    }
+
+    /// What comes of a link that confirms a sign-up, as the person is told if it does not.
+    pub(super) fn open_link(
+        &self,
+        client_id: &str,
+        username: &str,
+        code: &str,
+    ) -> Result<(), String> {
+        let now = UnixTime::from_seconds(self.now());
+        let mut random = UnwrapErr(SysRng);
+        let context = self.core.context(now, &mut random);
+        let confirmed = confirmation::confirm_by_link(&context, client_id, username, code);
+        confirmed.map_err(|error| error.message)
     }
 
     /// The newest message for a user.

@@ -15,7 +15,6 @@ use crate::model::{AuthorizationCode, User};
 const CODE_SECONDS: i64 = 300;
 
 /// Somebody has passed every factor: signs them in in this browser and lets the application know.
-#[expect(dead_code, reason = "the pages sign people in, and come next")]
 pub(crate) fn concluded(
     context: &Context<'_>,
     visit: &Visit<'_>,

@@ -1,0 +1,39 @@
+//! Somebody is signed in in this browser already: go on, or as somebody else (protocol.md 6.1).
+
+use super::page::Page;
+use super::view::Account;
+use crate::hosted::authorization::grant;
+use crate::hosted::{Answer, browser_session};
+use crate::model::User;
+
+/// The parameter of the link to the sign-in page for another account.
+const ANOTHER: (&str, &str) = ("account", "another");
+
+/// Whether a password is wanted whoever is signed in: by the application, or by the person.
+pub(super) fn wants_another(page: &Page<'_, '_>) -> bool {
+    use crate::hosted::authorization::Prompt;
+    page.authorization.prompts.contains(&Prompt::Login)
+        || page.visit.query.get(ANOTHER.0) == Some(ANOTHER.1)
+}
+
+pub(super) fn show(page: &Page<'_, '_>, user: &User) -> Answer {
+    let texts = page.frame.texts();
+    let view = Account {
+        frame: &page.frame,
+        name: "account",
+        title: texts.account_title,
+        action: page.link("/continue"),
+        csrf: page.csrf.reveal().to_owned(),
+        go_on: texts.continue_as.replace("{}", user.sign_in_name()),
+        another: format!("{}&{}={}", page.link("/login"), ANOTHER.0, ANOTHER.1),
+    };
+    page.render(200, &view)
+}
+
+/// Gives the application what it wants, for whoever is signed in.
+pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
+    match browser_session::current(page.context, page.visit) {
+        Some(signed_in) => grant(page.context, page.visit, &page.authorization, &signed_in),
+        None => Answer::redirect(page.link("/login")),
+    }
+}

@@ -1,0 +1,83 @@
+//! `/forgotPassword`: a code for whoever forgot the password.
+
+use poolgate_flow::ServiceError;
+use serde_json::json;
+
+use super::complaint::Complaint;
+use super::form::{Field, Form};
+use super::identity_fields;
+use super::page::Page;
+use super::step::Step;
+use super::view::{FormPage, Link};
+use crate::constraints::{self, Service};
+use crate::hosted::Answer;
+use crate::users::recovery::request_code;
+
+pub(super) fn show(page: &Page<'_, '_>) -> Answer {
+    render(page, 200, fields(page), Vec::new())
+}
+
+pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
+    let fields = fields(page);
+    let missing = Complaint::of_missing(&page.frame, &fields, |name| page.given(name));
+    if !missing.is_empty() {
+        return render(page, 400, fields, missing);
+    }
+    send(page).unwrap_or_else(|error| {
+        let complaint = Complaint::of_service(&page.frame, &fields, &error);
+        page.refused(&error)
+            .unwrap_or_else(|| render(page, 400, fields, vec![complaint]))
+    })
+}
+
+fn send(page: &Page<'_, '_>) -> Result<Answer, ServiceError> {
+    let app = &page.authorization.app;
+    let username = page.given("username").unwrap_or_default();
+    let wire = json!({ "ClientId": app.client.id, "Username": username });
+    constraints::check(Service::CognitoIdp, "ForgotPassword", &wire)?;
+    let details = request_code(page.context, app, username)?;
+    Step::PasswordReset {
+        username: username.to_owned(),
+        destination: Some(details.destination().to_owned()),
+    }
+    .redirect(page)
+}
+
+fn fields(page: &Page<'_, '_>) -> Vec<Field> {
+    let username = identity_fields::sign_in_name(&page.authorization.app.pool, page.frame.texts());
+    let hint = page.authorization.login_hint.as_deref();
+    let value = page.given("username").or(hint).unwrap_or_default();
+    vec![username.with_value(value)]
+}
+
+fn render(
+    page: &Page<'_, '_>,
+    status: u16,
+    fields: Vec<Field>,
+    complaints: Vec<Complaint>,
+) -> Answer {
+    let texts = page.frame.texts();
+    let view = FormPage {
+        frame: &page.frame,
+        name: "forgot-password",
+        title: texts.forgot_password,
+        lead: Some(texts.forgot_lead.to_owned()),
+        form: Form {
+            id: "forgot-password",
+            action: page.link("/forgotPassword"),
+            csrf: page.csrf.reveal().to_owned(),
+            fields,
+            complaints,
+            ..Form::default()
+        },
+        button: Some(texts.forgot_button),
+        resend: None,
+        aside: Some(Link {
+            id: "back",
+            question: None,
+            text: texts.back_to_sign_in,
+            address: page.link("/login"),
+        }),
+    };
+    page.render(status, &view)
+}

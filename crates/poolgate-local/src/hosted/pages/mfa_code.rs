@@ -1,0 +1,96 @@
+//! `/mfa`: the code of a second factor.
+
+use super::challenge::{advance, current};
+use super::complaint::Complaint;
+use super::form::{Field, Form};
+use super::page::Page;
+use super::view::{FormPage, Link};
+use crate::hosted::Answer;
+use crate::model::MfaFactor;
+use crate::sign_in::browser::{Challenge, Demand};
+
+pub(super) fn show(page: &Page<'_, '_>) -> Answer {
+    match current(page) {
+        Some(challenge) => render(page, 200, &challenge, Vec::new()),
+        None => page.expired(400),
+    }
+}
+
+pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
+    let Some(challenge) = current(page) else {
+        return page.expired(400);
+    };
+    let Demand::Code { factor, .. } = challenge.demand else {
+        return page.expired(400);
+    };
+    let fields = fields(page);
+    let missing = Complaint::of_missing(&page.frame, &fields, |name| page.given(name));
+    if !missing.is_empty() {
+        return render(page, 400, &challenge, missing);
+    }
+    let code = page.code();
+    let response = match factor {
+        MfaFactor::EmailOtp => "EMAIL_OTP_CODE",
+        MfaFactor::SmsMfa => "SMS_MFA_CODE",
+        MfaFactor::SoftwareTokenMfa => "SOFTWARE_TOKEN_MFA_CODE",
+    };
+    let app = &page.authorization.app;
+    challenge
+        .answer(page.context, app, [(response, code.as_str())])
+        .and_then(|progress| advance(page, progress))
+        .unwrap_or_else(|error| {
+            let complaint = Complaint::of_service(&page.frame, &fields, &error);
+            page.refused(&error)
+                .unwrap_or_else(|| render(page, 400, &challenge, vec![complaint]))
+        })
+}
+
+fn fields(page: &Page<'_, '_>) -> [Field; 1] {
+    [Field::code(page.frame.texts().code)]
+}
+
+fn render(
+    page: &Page<'_, '_>,
+    status: u16,
+    challenge: &Challenge,
+    complaints: Vec<Complaint>,
+) -> Answer {
+    let texts = page.frame.texts();
+    let lead = match &challenge.demand {
+        Demand::Code {
+            factor: MfaFactor::SoftwareTokenMfa,
+            source,
+        } => source.as_ref().map_or_else(
+            || texts.mfa_app.to_owned(),
+            |app| texts.mfa_app_named.replace("{}", app),
+        ),
+        Demand::Code { source, .. } => {
+            let destination = source.as_deref().unwrap_or_default();
+            texts.code_sent_to.replace("{}", destination)
+        }
+        _ => return page.expired(400),
+    };
+    let view = FormPage {
+        frame: &page.frame,
+        name: "mfa-code",
+        title: texts.mfa_code_title,
+        lead: Some(lead),
+        form: Form {
+            id: "mfa-code",
+            action: page.action("/mfa"),
+            csrf: page.csrf.reveal().to_owned(),
+            fields: fields(page).into(),
+            complaints,
+            ..Form::default()
+        },
+        button: Some(texts.go_on),
+        resend: None,
+        aside: Some(Link {
+            id: "start-again",
+            question: Some(texts.no_code),
+            text: texts.start_again,
+            address: page.link("/login"),
+        }),
+    };
+    page.render(status, &view)
+}

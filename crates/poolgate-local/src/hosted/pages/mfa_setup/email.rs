@@ -1,0 +1,71 @@
+//! An e-mail address that gets a code at each sign-in.
+
+use crate::hosted::Answer;
+use crate::hosted::pages::challenge::advance;
+use crate::hosted::pages::complaint::Complaint;
+use crate::hosted::pages::form::{Field, Form};
+use crate::hosted::pages::page::Page;
+use crate::hosted::pages::view::{FormPage, Link};
+use crate::sign_in::browser::Challenge;
+
+pub(super) fn show(page: &Page<'_, '_>) -> Answer {
+    render(page, 200, fields(page), Vec::new())
+}
+
+pub(super) fn submit(page: &Page<'_, '_>, challenge: &Challenge) -> Answer {
+    let fields = fields(page);
+    let missing = Complaint::of_missing(&page.frame, &fields, |name| page.given(name));
+    if !missing.is_empty() {
+        return render(page, 400, fields, missing);
+    }
+    let address = page.given("email").unwrap_or_default();
+    let app = &page.authorization.app;
+    challenge
+        .answer(page.context, app, [("EMAIL", address)])
+        .and_then(|progress| advance(page, progress))
+        .unwrap_or_else(|error| {
+            let complaint = Complaint::of_service(&page.frame, &fields, &error);
+            page.refused(&error)
+                .unwrap_or_else(|| render(page, 400, fields, vec![complaint]))
+        })
+}
+
+fn fields(page: &Page<'_, '_>) -> Vec<Field> {
+    let field = Field {
+        kind: "email",
+        ..Field::text("email", page.frame.texts().name_email, "email")
+    };
+    vec![field.with_value(page.given("email").unwrap_or_default())]
+}
+
+fn render(
+    page: &Page<'_, '_>,
+    status: u16,
+    fields: Vec<Field>,
+    complaints: Vec<Complaint>,
+) -> Answer {
+    let texts = page.frame.texts();
+    let view = FormPage {
+        frame: &page.frame,
+        name: "email-setup",
+        title: texts.email_setup_title,
+        lead: Some(texts.email_setup_lead.to_owned()),
+        form: Form {
+            id: "email-setup",
+            action: page.action("/mfaSetup"),
+            csrf: page.csrf.reveal().to_owned(),
+            fields,
+            complaints,
+            ..Form::default()
+        },
+        button: Some(texts.email_setup_button),
+        resend: None,
+        aside: Some(Link {
+            id: "start-again",
+            question: None,
+            text: texts.start_again,
+            address: page.link("/login"),
+        }),
+    };
+    page.render(status, &view)
+}

@@ -1,0 +1,48 @@
+//! A new password: twice, with what the pool's policy demands of it.
+
+use super::complaint::Complaint;
+use super::form::Field;
+use super::page::Page;
+use super::texts::Texts;
+use crate::model::PasswordPolicy;
+
+/// The second time.
+const AGAIN: &str = "password_again";
+
+/// The two fields, under these labels.
+pub(super) fn fields(page: &Page<'_, '_>, labels: [&'static str; 2]) -> [Field; 2] {
+    let policy = &page
+        .authorization
+        .app
+        .pool
+        .settings
+        .policies
+        .password_policy;
+    let texts = page.frame.texts();
+    let [label, again] = labels;
+    [
+        Field::password("password", label, "new-password").with_policy(demands(policy, texts)),
+        Field::password(AGAIN, again, "new-password"),
+    ]
+}
+
+/// Complains if the second one is another.
+pub(super) fn compare(page: &Page<'_, '_>) -> Option<Complaint> {
+    let differ = page.given("password") != page.given(AGAIN);
+    differ.then(|| Complaint::about(AGAIN, page.frame.texts().passwords_differ))
+}
+
+fn demands(policy: &PasswordPolicy, texts: &Texts) -> Vec<String> {
+    let length = texts
+        .policy_length
+        .replace("{}", &policy.minimum_length.to_string());
+    let classes = [
+        (policy.require_uppercase, texts.policy_uppercase),
+        (policy.require_lowercase, texts.policy_lowercase),
+        (policy.require_numbers, texts.policy_number),
+        (policy.require_symbols, texts.policy_symbol),
+    ];
+    let classes = classes.into_iter().filter(|(demanded, _)| *demanded);
+    let classes = classes.map(|(_, text)| text.to_owned());
+    std::iter::once(length).chain(classes).collect()
+}

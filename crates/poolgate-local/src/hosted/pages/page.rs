@@ -1,0 +1,110 @@
+//! One request for a page, and what all pages do with it.
+
+use askama::Template;
+use poolgate_flow::{ErrorCode, ServiceError};
+
+use super::frame::Frame;
+use super::language::Language;
+use super::{message, step, stylesheet};
+use crate::core::Context;
+use crate::hosted::authorization::AuthorizationRequest;
+use crate::hosted::csrf::Token;
+use crate::hosted::{Answer, Visit, fields};
+
+/// A request for a page of an application that wants somebody to sign in.
+pub(super) struct Page<'a, 'c> {
+    pub(super) context: &'a Context<'c>,
+    pub(super) visit: &'a Visit<'a>,
+    pub(super) authorization: AuthorizationRequest,
+    pub(super) frame: Frame,
+    pub(super) csrf: Token,
+}
+
+impl<'a, 'c> Page<'a, 'c> {
+    pub(super) fn new(
+        context: &'a Context<'c>,
+        visit: &'a Visit<'a>,
+        authorization: AuthorizationRequest,
+    ) -> Self {
+        let accepted = visit.header("accept-language");
+        let language = Language::choose(authorization.language.as_deref(), accepted);
+        let mut page = Self {
+            context,
+            visit,
+            frame: Frame {
+                language,
+                app_name: Some(authorization.app.client.name.clone()),
+                pool_name: Some(authorization.app.pool.name.clone()),
+                languages: Vec::new(),
+            },
+            authorization,
+            csrf: Token::of(context, visit),
+        };
+        let link = |language| (language, page.in_language(language));
+        page.frame.languages = Language::ALL.into_iter().map(link).collect();
+        page
+    }
+
+    /// A link to a page of the same sign-in; it has a query.
+    pub(super) fn link(&self, path: &str) -> String {
+        let query = self.authorization.to_query();
+        self.visit.link(&format!("{path}?{query}"))
+    }
+
+    /// Where a form of this page leads: a path, for the page's own step.
+    pub(super) fn action(&self, path: &str) -> String {
+        format!("{}{}", self.link(path), step::parameter(self))
+    }
+
+    /// A field of the form that was sent.
+    pub(super) fn given(&self, name: &str) -> Option<&str> {
+        self.visit.form.get(name)
+    }
+
+    /// The code of the form, which people write with blanks as apps show it.
+    pub(super) fn code(&self) -> String {
+        let code = self.given("code").unwrap_or_default();
+        code.split_whitespace().collect()
+    }
+
+    /// The page itself, for the browser to keep no copy of.
+    pub(super) fn render(&self, status: u16, template: &impl Template) -> Answer {
+        let redirect_uri = Some(self.authorization.redirect_uri.as_str());
+        render(status, template, redirect_uri).with_cookie(&self.csrf.cookie(self.visit))
+    }
+
+    /// For a form that comes too late, or not from a page that this browser was shown.
+    pub(super) fn expired(&self, status: u16) -> Answer {
+        message::expired(self, status)
+    }
+
+    /// What is said where a session is over, and for what else the page itself cannot handle.
+    pub(super) fn refused(&self, error: &ServiceError) -> Option<Answer> {
+        let is_session = error.message.starts_with("Invalid session for the user");
+        match &error.code {
+            ErrorCode::NotAuthorized if is_session => Some(step::end(self, self.expired(400))),
+            ErrorCode::InternalError => Some(message::failed(self, error)),
+            _ => None,
+        }
+    }
+
+    /// The same page in another language.
+    fn in_language(&self, language: Language) -> String {
+        let query = self.authorization.to_query();
+        let parameters = form_urlencoded::parse(query.as_bytes());
+        let kept: Vec<_> = parameters.filter(|(name, _)| name != "lang").collect();
+        let kept = kept.iter().map(|(name, value)| (&**name, &**value));
+        let query = fields::query(kept.chain([("lang", language.tag())]));
+        let path = self.visit.link(self.visit.path);
+        format!("{path}?{query}{}", step::parameter(self))
+    }
+}
+
+/// A page on its way out.
+pub(super) fn render(status: u16, template: &impl Template, redirect_uri: Option<&str>) -> Answer {
+    let Ok(html) = template.render() else {
+        return Answer::text(500, "The page could not be written.");
+    };
+    let policy = stylesheet::content_security_policy(redirect_uri);
+    Answer::page(status, html, policy).with_header("cross-origin-opener-policy", "same-origin")
+}

@@ -1,0 +1,121 @@
+//! `/confirmForgotPassword`: the code comes back with a new password.
+
+use poolgate_flow::ServiceError;
+use serde_json::json;
+
+use super::complaint::Complaint;
+use super::form::{Field, Form};
+use super::page::Page;
+use super::step::{Deed, Step};
+use super::view::{FormPage, Link};
+use super::{identity_fields, new_password_fields};
+use crate::constraints::{self, Service};
+use crate::hosted::Answer;
+use crate::users::password::Password;
+use crate::users::recovery::reset_password;
+
+pub(super) fn show(page: &Page<'_, '_>) -> Answer {
+    let (username, destination) = pending(page);
+    render(page, 200, username.as_deref(), destination, Vec::new())
+}
+
+pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
+    let username = page.given("username");
+    let destination = pending(page).1;
+    let fields = fields(page, None);
+    let mut complaints = Complaint::of_missing(&page.frame, &fields, |name| page.given(name));
+    if complaints.is_empty() {
+        complaints.extend(new_password_fields::compare(page));
+    }
+    if !complaints.is_empty() {
+        return render(page, 400, username, destination, complaints);
+    }
+    reset(page).unwrap_or_else(|error| {
+        let complaint = Complaint::of_service(&page.frame, &fields, &error);
+        page.refused(&error)
+            .unwrap_or_else(|| render(page, 400, username, destination, vec![complaint]))
+    })
+}
+
+fn reset(page: &Page<'_, '_>) -> Result<Answer, ServiceError> {
+    let app = &page.authorization.app;
+    let username = page.given("username").unwrap_or_default();
+    let password = Password::new(page.given("password").unwrap_or_default());
+    let code = page.code();
+    let wire = json!({
+        "ClientId": app.client.id, "Username": username, "ConfirmationCode": code,
+        "Password": password.reveal(),
+    });
+    constraints::check(Service::CognitoIdp, "ConfirmForgotPassword", &wire)?;
+    reset_password(page.context, app, username, &code, &password)?;
+    Step::Done {
+        deed: Deed::PasswordChanged,
+        username: username.to_owned(),
+    }
+    .redirect(page)
+}
+
+/// Who has asked for a code in this browser, and where it went.
+fn pending(page: &Page<'_, '_>) -> (Option<String>, Option<String>) {
+    match Step::of(page) {
+        Some(Step::PasswordReset {
+            username,
+            destination,
+        }) => (Some(username), destination),
+        _ => (None, None),
+    }
+}
+
+/// The username, unless it is known, the code and the password.
+fn fields(page: &Page<'_, '_>, known: Option<&str>) -> Vec<Field> {
+    let texts = page.frame.texts();
+    let username = identity_fields::sign_in_name(&page.authorization.app.pool, texts);
+    let given = page.given("username").unwrap_or_default();
+    let username = known.is_none().then(|| username.with_value(given));
+    let code = Field::code(texts.code).with_value(page.given("code").unwrap_or_default());
+    let labels = [texts.new_password, texts.new_password_again];
+    username
+        .into_iter()
+        .chain([code])
+        .chain(new_password_fields::fields(page, labels))
+        .collect()
+}
+
+fn render(
+    page: &Page<'_, '_>,
+    status: u16,
+    username: Option<&str>,
+    destination: Option<String>,
+    complaints: Vec<Complaint>,
+) -> Answer {
+    let texts = page.frame.texts();
+    let lead = destination.map_or_else(
+        || texts.code_sent.to_owned(),
+        |destination| texts.code_sent_to.replace("{}", &destination),
+    );
+    let hidden = username.map(|username| ("username", username.to_owned()));
+    let view = FormPage {
+        frame: &page.frame,
+        name: "reset-password",
+        title: texts.reset_title,
+        lead: Some(lead),
+        form: Form {
+            id: "reset-password",
+            action: page.action("/confirmForgotPassword"),
+            csrf: page.csrf.reveal().to_owned(),
+            hidden: hidden.into_iter().collect(),
+            fields: fields(page, username),
+            complaints,
+            ..Form::default()
+        },
+        button: Some(texts.reset_button),
+        resend: None,
+        aside: Some(Link {
+            id: "again",
+            question: Some(texts.no_code),
+            text: texts.send_again,
+            address: page.link("/forgotPassword"),
+        }),
+    };
+    page.render(status, &view)
+}
