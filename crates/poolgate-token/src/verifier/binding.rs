@@ -56,12 +56,15 @@ impl<'a> IdTokenBinding<'a> {
     }
 
     fn check_nonce(&self, claims: &IdClaims) -> Result<(), Error> {
-        if self.nonce.is_some() && self.nonce != claims.nonce.as_deref() {
-            return Err(Error::Nonce {
-                present: claims.nonce.is_some(),
-            });
+        let Some(expected) = self.nonce else {
+            return Ok(());
+        };
+        match &claims.nonce {
+            Some(actual) if is_same_secret(actual, expected) => Ok(()),
+            actual => Err(Error::Nonce {
+                present: actual.is_some(),
+            }),
         }
-        Ok(())
     }
 }
 
@@ -73,6 +76,15 @@ impl core::fmt::Debug for IdTokenBinding<'_> {
             .field("nonce", &self.nonce.map(|_| "[redacted]"))
             .finish()
     }
+}
+
+/// What time the comparison of two hashes takes tells nothing of what was hashed.
+fn is_same_secret(left: &str, right: &str) -> bool {
+    let (left, right) = (
+        backend::sha256(left.as_bytes()),
+        backend::sha256(right.as_bytes()),
+    );
+    left.as_ref() == right.as_ref()
 }
 
 /// The left half of the token's SHA-256, for RS256 has that hash.

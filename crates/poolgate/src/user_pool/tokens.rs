@@ -151,6 +151,9 @@ impl UserPool {
         };
         let keys = Keys::parse(&record.key_set).map_err(refused)?;
         let tokens = self.check(record.clone(), None, keys.set(), keys.set())?;
+        if let Some(domain) = &record.domain {
+            self.remember_domain(domain.clone());
+        }
         let inspected = self
             .inner
             .verifier
