@@ -25,7 +25,8 @@ impl<'a> ClientAuthentication<'a> {
         // does not. Where that makes a difference, in a form it makes none: protocol.md 6.2 has
         // both places.
         let is_same_encoded = |text: &str| {
-            let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+            let is_plain =
+                |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
             text.bytes().all(is_plain)
         };
         if is_same_encoded(app.client_id().as_str()) && is_same_encoded(secret.expose()) {

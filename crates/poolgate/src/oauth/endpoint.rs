@@ -97,8 +97,14 @@ impl Success {
         })
     }
 
+    /// The service's own time. A proxy's answer has no request id.
     pub(super) fn date(&self) -> Option<&str> {
-        self.0.headers.get("date")?.to_str().ok()
+        let ids = ["x-amz-cognito-request-id", "x-amzn-requestid"];
+        let headers = &self.0.headers;
+        if !ids.iter().any(|id| headers.contains_key(*id)) {
+            return None;
+        }
+        headers.get("date")?.to_str().ok()
     }
 
     fn is_page(&self) -> bool {

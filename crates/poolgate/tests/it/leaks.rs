@@ -14,6 +14,7 @@ use crate::devices::{demand_codes, tracking};
 use crate::embedded::Embedded;
 use crate::identity_pool::{IDENTITY_POOL, answer, identity_pool, issued};
 use crate::local::{Local, signed_in};
+use crate::oauth_script::{begin, callback, json as json_answer, machine_token, refused, sent};
 use crate::script::{Service, ana, ok, password, refusal};
 use crate::ways_in::challenge;
 
@@ -54,6 +55,7 @@ async fn no_log_line_holds_a_secret() {
     let session = sign_in_refresh_and_fetch_credentials(&mut secrets).await;
     sign_in_by_srp(&mut secrets).await;
     sign_in_with_a_device_and_an_app(&mut secrets).await;
+    let in_the_browser = sign_in_in_the_browser(&mut secrets).await;
     let described = administer(&mut secrets).await;
     let errors = failures(&session).await;
 
@@ -62,7 +64,13 @@ async fn no_log_line_holds_a_secret() {
         logged.contains("InitiateAuth"),
         "the log must be of this run:\n{logged}"
     );
-    for text in [logged, errors, described, format!("{session:?}")] {
+    for text in [
+        logged,
+        errors,
+        described,
+        in_the_browser,
+        format!("{session:?}"),
+    ] {
         for line in text.lines() {
             for secret in &secrets {
                 assert!(!line.contains(secret.as_str()), "{secret:?} is in: {line}");
@@ -123,6 +131,48 @@ async fn sign_in_refresh_and_fetch_credentials(secrets: &mut Vec<String>) -> Ses
         .await
         .unwrap();
     session
+}
+
+/// The way through the browser, a machine's token, and how they fail. Gives what was shown.
+async fn sign_in_in_the_browser(secrets: &mut Vec<String>) -> String {
+    let service = Service::start().await;
+    let secret = ClientSecret::new("client-secret".to_owned()).unwrap();
+    let builder = service.browser_builder().client_secret(Some(secret));
+    let pool = builder.build().unwrap();
+    let authorization = begin(&pool);
+    let asked = sent(&authorization);
+    secrets.extend([
+        asked["state"].clone(),
+        asked["nonce"].clone(),
+        "the-code".to_owned(),
+    ]);
+    let callback = callback(&authorization);
+    let begun = format!("{authorization:?} {callback:?}");
+    let tokens = service.granted(Some(&asked["nonce"]), Some("refresh-3-hush"));
+    service
+        .grant_once("authorization_code", json_answer(200, tokens))
+        .await;
+    let session = authorization.complete(callback).await.unwrap();
+    collect(secrets, &session);
+    let tokens = service.granted(None, Some("refresh-4-hush"));
+    service
+        .grant_once("refresh_token", json_answer(200, tokens))
+        .await;
+    session.refresh().await.unwrap();
+    collect(secrets, &session);
+    service
+        .grant("refresh_token", refused("invalid_grant", None))
+        .await;
+    let gone = session.refresh().await.unwrap_err();
+
+    let token = machine_token(&service, 3600);
+    secrets.push(token["access_token"].as_str().unwrap().to_owned());
+    service
+        .grant("client_credentials", json_answer(200, token))
+        .await;
+    let tokens = pool.client_credentials(["orders/read"]).keep_fresh();
+    let token = tokens.fresh().await.unwrap();
+    format!("{begun} {session:?} {gone:?} {token:?} {tokens:?}")
 }
 
 /// The same way with the embedded server, by SRP.

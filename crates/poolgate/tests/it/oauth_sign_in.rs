@@ -1,9 +1,10 @@
 //! Sign-in in the browser, against domains that are broken, or not who they say.
 
+use std::time::Duration;
+
 use poolgate::oauth::Callback;
 use poolgate::{ClientSecret, Error, Timeouts};
 use serde_json::{Value, json};
-use std::time::Duration;
 use wiremock::ResponseTemplate;
 
 use crate::oauth_script::{
@@ -155,14 +156,14 @@ async fn tokens_that_are_not_this_sign_ins_are_refused() {
             id.as_object_mut().unwrap().remove("nonce");
         }),
         ("at_hash", |id, _| {
-            id["at_hash"] = "AAAAAAAAAAAAAAAAAAAAAA".into()
+            id["at_hash"] = "AAAAAAAAAAAAAAAAAAAAAA".into();
         }),
         ("iss", |id, _| {
-            id["iss"] = "https://elsewhere.example.com/x".into()
+            id["iss"] = "https://elsewhere.example.com/x".into();
         }),
         ("aud", |id, _| id["aud"] = "another client".into()),
         ("client_id", |_, access| {
-            access["client_id"] = "another client".into()
+            access["client_id"] = "another client".into();
         }),
         ("exp", |id, _| id["exp"] = 1.into()),
         ("exp", |_, access| access["exp"] = 1.into()),
