@@ -128,6 +128,16 @@ pub enum Error {
     #[error("there came no ID token: the scope `openid` was not granted")]
     NoIdToken,
 
+    /// There is nowhere for a browser to come back to on this machine.
+    #[error(
+        "no redirect URI can be listened on: {}",
+        if tried.is_empty() { "none leads to this machine".to_owned() } else { tried.join("; ") }
+    )]
+    NoLoopbackPort {
+        /// The redirect URIs that lead to this machine, each with why it could not be had.
+        tried: Vec<String>,
+    },
+
     /// STS has to be asked for a role, and none is known.
     #[error("the classic flow needs a role: none was named, and the user has no preferred one")]
     NoRole,
@@ -380,6 +390,7 @@ impl Error {
             | Self::NoAwsCredentials { .. }
             | Self::NoDomain
             | Self::NoIdToken
+            | Self::NoLoopbackPort { .. }
             | Self::NoRole
             | Self::NoTrustStore { .. }
             | Self::RoleNotSingled { .. }

@@ -25,6 +25,8 @@ mod discovery;
 mod domain;
 mod endpoint;
 mod logout;
+#[cfg(feature = "loopback")]
+mod loopback;
 mod machine_token;
 mod machine_token_cache;
 mod machine_tokens;
@@ -41,6 +43,8 @@ pub use browser_sign_in::{BrowserSignIn, Prompt};
 pub use callback::Callback;
 pub use client_credentials::ClientCredentials;
 pub use domain::Domain;
+#[cfg(feature = "loopback")]
+pub use loopback::{LoopbackReceiver, WaitingBrowser};
 pub use machine_token::MachineToken;
 pub use machine_token_cache::MachineTokenCache;
 pub(crate) use machine_token_cache::MachineTokenRecord;

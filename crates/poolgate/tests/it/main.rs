@@ -27,6 +27,8 @@ mod keys;
 mod layers;
 mod leaks;
 mod local;
+#[cfg(feature = "loopback")]
+mod loopback;
 mod oauth_endpoints;
 mod oauth_script;
 mod oauth_session;
