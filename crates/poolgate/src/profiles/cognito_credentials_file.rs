@@ -177,7 +177,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_read_or_refused_and_no_password_is_shown(
-            text in "(\\[(profile )?[a-c]\\]?|(app_id|password|metadata|role_arn|x) ?[=:]? ?(hunter2)?[{}\"a-z1]{0,4}|[ -~]{0,6}\n ){0,6}"
+            text in "(\\[(profile )?[a-c]\\]?|(app_id|password|metadata|role_arn|x)( ?[=:] ?(hunter2)?)?[{}\"a-z1]{0,4}|[ -~]{0,6}\n ){0,6}"
         ) {
             match parse(&text) {
                 Ok(file) => {
