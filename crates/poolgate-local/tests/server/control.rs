@@ -48,6 +48,25 @@ fn health_tells_one_server_from_another() {
 }
 
 #[test]
+fn a_browser_is_shown_the_inbox_as_a_page() {
+    let server = Running::in_memory();
+    with_users(&server, &["ann"]);
+    let accept = [("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8")];
+    let page = send(server.url(), "GET /_poolgate/inbox", &accept, "");
+    assert_eq!(page.status, 200);
+    assert_eq!(
+        page.header("content-type"),
+        Some("text/html; charset=utf-8")
+    );
+    let policy = page.header("content-security-policy").unwrap();
+    assert!(policy.starts_with("default-src 'none'; "), "{policy}");
+    assert!(page.body.contains("ann@example.com"));
+    let accept = [("Accept", "*/*")];
+    let all = send(server.url(), "GET /_poolgate/inbox", &accept, "").success();
+    assert_eq!(all.as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn the_inbox_has_what_would_have_been_sent() {
     let server = Running::in_memory();
     assert_eq!(get(&server, "inbox").success(), json!([]));

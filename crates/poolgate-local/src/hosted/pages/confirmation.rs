@@ -8,7 +8,7 @@ use super::complaint::Complaint;
 use super::form::{Field, Form};
 use super::identity_fields;
 use super::page::Page;
-use super::step::{Deed, Proven, Step};
+use super::step::{self, Deed, Proven, Step};
 use super::view::{FormPage, Link, Resend};
 use crate::constraints::{self, Service};
 use crate::hosted::Answer;
@@ -26,6 +26,9 @@ struct Pending {
 }
 
 pub(super) fn show(page: &Page<'_, '_>) -> Answer {
+    if step::is_over(page) {
+        return page.expired(400);
+    }
     render(page, 200, &Pending::of(page), Vec::new())
 }
 
@@ -185,6 +188,7 @@ fn render(
             csrf: page.csrf.reveal().to_owned(),
             hidden: hidden.into_iter().collect(),
             fields: fields(page, username.as_deref()),
+            is_read_first: false,
             notice: pending.again.then_some(texts.code_again),
             complaints,
         },

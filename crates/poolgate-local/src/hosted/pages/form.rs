@@ -10,6 +10,8 @@ pub(super) struct Form {
     pub(super) csrf: String,
     pub(super) hidden: Vec<(&'static str, String)>,
     pub(super) fields: Vec<Field>,
+    /// There is something to be read before anything is entered.
+    pub(super) is_read_first: bool,
     pub(super) notice: Option<&'static str>,
     pub(super) complaints: Vec<Complaint>,
 }
@@ -43,7 +45,8 @@ impl Form {
         let wrong = |field: &&Field| self.complaint_of(field).is_some();
         let empty = |field: &&Field| field.value.is_empty();
         let first_wrong = self.fields.iter().find(wrong);
-        let first = first_wrong.or_else(|| self.fields.iter().find(empty));
+        let first_empty = || self.fields.iter().find(empty);
+        let first = first_wrong.or_else(|| first_empty().filter(|_| !self.is_read_first));
         first.map(|field| field.id.as_str())
     }
 }

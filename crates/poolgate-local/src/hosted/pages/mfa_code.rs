@@ -56,17 +56,19 @@ fn render(
     complaints: Vec<Complaint>,
 ) -> Answer {
     let texts = page.frame.texts();
-    let lead = match &challenge.demand {
+    let (lead, question) = match &challenge.demand {
         Demand::Code {
             factor: MfaFactor::SoftwareTokenMfa,
             source,
-        } => source.as_ref().map_or_else(
-            || texts.mfa_app.to_owned(),
-            |app| texts.mfa_app_named.replace("{}", app),
-        ),
+        } => {
+            let app = source.as_deref();
+            let named = app.map(|app| texts.mfa_app_named.replace("{}", app));
+            (named.unwrap_or_else(|| texts.mfa_app.to_owned()), None)
+        }
         Demand::Code { source, .. } => {
             let destination = source.as_deref().unwrap_or_default();
-            texts.code_sent_to.replace("{}", destination)
+            let lead = texts.code_sent_to.replace("{}", destination);
+            (lead, Some(texts.not_received))
         }
         _ => return page.expired(400),
     };
@@ -87,7 +89,7 @@ fn render(
         resend: None,
         aside: Some(Link {
             id: "start-again",
-            question: Some(texts.no_code),
+            question,
             text: texts.start_again,
             address: page.link("/login"),
         }),

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::complaint::Complaint;
 use super::form::{Field, Form};
 use super::page::Page;
-use super::step::{Deed, Step};
+use super::step::{self, Deed, Step};
 use super::view::{FormPage, Link};
 use super::{identity_fields, new_password_fields};
 use crate::constraints::{self, Service};
@@ -15,6 +15,9 @@ use crate::users::password::Password;
 use crate::users::recovery::reset_password;
 
 pub(super) fn show(page: &Page<'_, '_>) -> Answer {
+    if step::is_over(page) {
+        return page.expired(400);
+    }
     let (username, destination) = pending(page);
     render(page, 200, username.as_deref(), destination, Vec::new())
 }
@@ -112,7 +115,7 @@ fn render(
         resend: None,
         aside: Some(Link {
             id: "again",
-            question: Some(texts.no_code),
+            question: Some(texts.not_received),
             text: texts.send_again,
             address: page.link("/forgotPassword"),
         }),

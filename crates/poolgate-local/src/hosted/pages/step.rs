@@ -142,6 +142,11 @@ pub(super) fn parameter(page: &Page<'_, '_>) -> String {
     id(page).map_or_else(String::new, |id| format!("&{PARAMETER}={id}"))
 }
 
+/// Whether the page was for a step that is over, or that another browser has.
+pub(super) fn is_over(page: &Page<'_, '_>) -> bool {
+    page.visit.query.get(PARAMETER).is_some() && Step::of(page).is_none()
+}
+
 /// The page's own step, by its random name.
 fn id<'p>(page: &'p Page<'_, '_>) -> Option<&'p str> {
     let id = page.visit.query.get(PARAMETER)?;

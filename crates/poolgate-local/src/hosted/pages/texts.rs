@@ -48,7 +48,7 @@ texts! {
     back_to_sign_in: "Back to sign-in", "Zurück zur Anmeldung", "Volver al inicio de sesión", "Retour à la connexion", "サインインに戻る";
     choose_one: "Choose one of them.", "Wählen Sie eine Möglichkeit.", "Elige una opción.", "Choisissez une option.", "いずれかを選択してください。";
     code: "Code", "Code", "Código", "Code", "コード";
-    code_again: "A new code is on its way.", "Ein neuer Code ist unterwegs.", "Hay un nuevo código en camino.", "Un nouveau code est en route.", "新しいコードを送信しました。";
+    code_again: "It was sent again.", "Die Nachricht wurde erneut gesendet.", "Se ha vuelto a enviar.", "Le message a été renvoyé.", "再送信しました。";
     code_sent_to: "We sent a code to {}. Enter it here.", "Wir haben einen Code an {} gesendet. Geben Sie ihn hier ein.", "Hemos enviado un código a {}. Introdúcelo aquí.", "Nous avons envoyé un code à {}. Saisissez-le ici.", "{} にコードを送信しました。ここに入力してください。";
     code_sent: "Enter the code that was sent to you.", "Geben Sie den Code ein, der Ihnen gesendet wurde.", "Introduce el código que se te ha enviado.", "Saisissez le code qui vous a été envoyé.", "送信されたコードを入力してください。";
     confirm: "Confirm", "Bestätigen", "Confirmar", "Confirmer", "確認";
@@ -70,7 +70,7 @@ texts! {
     factor_email: "Code by email", "Code per E-Mail", "Código por correo electrónico", "Code par e-mail", "メールのコード";
     factor_sms: "Code by text message", "Code per SMS", "Código por SMS", "Code par SMS", "SMS のコード";
     factor_totp: "Authenticator app", "Authentifizierungs-App", "Aplicación de autenticación", "Application d’authentification", "認証アプリ";
-    field_missing: "{}: this is needed.", "{}: Diese Angabe wird gebraucht.", "{}: este dato es necesario.", "{} : cette information est requise.", "{}：入力してください。";
+    field_missing: "{} is missing.", "{} fehlt.", "Falta: {}.", "Il manque : {}.", "{}を入力してください。";
     field_refused: "{}: this value is not allowed.", "{}: Dieser Wert ist nicht erlaubt.", "{}: este valor no está permitido.", "{} : cette valeur n’est pas autorisée.", "{}：この値は使用できません。";
     forgot_button: "Send a code", "Code senden", "Enviar un código", "Envoyer un code", "コードを送信";
     forgot_lead: "Tell us who you are, and we send you a code with which you set a new password.", "Sagen Sie uns, wer Sie sind, und wir senden Ihnen einen Code, mit dem Sie ein neues Passwort festlegen.", "Dinos quién eres y te enviaremos un código para definir una nueva contraseña.", "Dites-nous qui vous êtes : nous vous enverrons un code pour définir un nouveau mot de passe.", "ユーザー情報を入力してください。新しいパスワードを設定するためのコードを送信します。";
@@ -91,7 +91,7 @@ texts! {
     new_password_lead: "The password that you used is temporary. Choose one of your own.", "Das verwendete Passwort ist vorläufig. Wählen Sie ein eigenes.", "La contraseña que has usado es temporal. Elige una propia.", "Le mot de passe utilisé est temporaire. Choisissez le vôtre.", "使用したパスワードは一時的なものです。新しいパスワードを設定してください。";
     new_password_title: "Choose a new password", "Neues Passwort wählen", "Elige una nueva contraseña", "Choisissez un nouveau mot de passe", "新しいパスワードの設定";
     no_account: "New here?", "Neu hier?", "¿Es tu primera vez?", "Nouveau ici ?", "初めてご利用ですか？";
-    no_code: "No code?", "Kein Code?", "¿No hay código?", "Pas de code ?", "コードが届きませんか？";
+    not_received: "Nothing received?", "Nichts erhalten?", "¿No has recibido nada?", "Rien reçu ?", "届きませんか？";
     optional: "(optional)", "(freiwillig)", "(opcional)", "(facultatif)", "（任意）";
     or: "or", "oder", "o", "ou", "または";
     password: "Password", "Passwort", "Contraseña", "Mot de passe", "パスワード";
@@ -109,7 +109,7 @@ texts! {
     reset_button: "Change the password", "Passwort ändern", "Cambiar la contraseña", "Changer le mot de passe", "パスワードを変更";
     reset_done: "Your password was changed. Sign in with the new one.", "Ihr Passwort wurde geändert. Melden Sie sich mit dem neuen an.", "Tu contraseña se ha cambiado. Inicia sesión con la nueva.", "Votre mot de passe a été changé. Connectez-vous avec le nouveau.", "パスワードが変更されました。新しいパスワードでサインインしてください。";
     reset_title: "Set a new password", "Neues Passwort festlegen", "Define una nueva contraseña", "Définissez un nouveau mot de passe", "新しいパスワードの設定";
-    send_again: "Send a new one", "Neuen senden", "Enviar uno nuevo", "En envoyer un nouveau", "再送信";
+    send_again: "Send it again", "Erneut senden", "Volver a enviar", "Envoyer à nouveau", "再送信";
     sign_in: "Sign in", "Anmelden", "Iniciar sesión", "Se connecter", "サインイン";
     sign_up: "Sign up", "Registrieren", "Registrarse", "S’inscrire", "登録";
     sign_up_waits: "Your account was created, and waits for an administrator to confirm it.", "Ihr Konto wurde erstellt und wartet darauf, dass die Administration es bestätigt.", "Tu cuenta se ha creado y espera a que un administrador la confirme.", "Votre compte a été créé et attend la confirmation d’un administrateur.", "アカウントが作成されました。管理者による確認をお待ちください。";

@@ -31,7 +31,7 @@ fn a_temporary_password_is_replaced_and_what_is_missing_is_asked_for() {
     let again = visitor.go_to(&page.address);
     assert_eq!(again.html, page.html, "a reload shows the same");
     for (name, password, complaint) in [
-        ("", PASSWORD, "First name: this is needed."),
+        ("", PASSWORD, "First name is missing."),
         (
             "Ann",
             "lower-case-1",

@@ -58,7 +58,7 @@ fn what_is_wrong_is_said_and_changes_nothing() {
     let page = ask_for_a_code(&visitor, "ann");
     let code = newest_code(&cognito, "ann");
     for (code, password, again, complaint) in [
-        ("", NEW, NEW, "Code: this is needed."),
+        ("", NEW, NEW, "Code is missing."),
         (
             "no",
             NEW,

@@ -44,13 +44,13 @@ fn a_field_that_is_missing_is_named() {
     let visitor = Visitor::of(&demo);
     let page = visitor.sign_in("", PASSWORD);
     assert_eq!(page.status, 400);
-    assert_eq!(page.complaint(), "Username: this is needed.");
+    assert_eq!(page.complaint(), "Username is missing.");
     let input = page.input("username");
     assert_eq!(input["aria-invalid"], "true");
     assert_eq!(input["aria-describedby"], "username-error");
     assert!(input.contains_key("autofocus"));
     let page = visitor.sign_in("demo", "");
-    assert_eq!(page.complaint(), "Password: this is needed.");
+    assert_eq!(page.complaint(), "Password is missing.");
 }
 
 #[test]

@@ -108,7 +108,7 @@ fn whoever_signs_in_before_the_code_has_come_back_is_asked_for_it() {
     let page = visitor.sign_in("ann", PASSWORD);
     assert_eq!(page.name(), "confirmation");
     let sent = visitor.submit(&page, "resend", &[]);
-    assert!(sent.html.contains("A new code is on its way."));
+    assert!(sent.html.contains("It was sent again."));
     let code = newest_code(&cognito, "ann");
     visitor.submit(&sent, "confirm", &[("code", &code)]).code();
 }
@@ -119,10 +119,10 @@ fn what_is_wrong_with_a_sign_up_is_said_and_the_rest_is_kept() {
     let demo = verifying(&cognito);
     let visitor = Visitor::of(&demo);
     for (name, value, complaint) in [
-        ("username", "", "Username: this is needed."),
+        ("username", "", "Username is missing."),
         ("username", "a b", "Username: this value is not allowed."),
         ("username", "demo", "User already exists"),
-        ("attribute.given_name", "", "First name: this is needed."),
+        ("attribute.given_name", "", "First name is missing."),
         (
             "attribute.email",
             "nowhere",

@@ -73,6 +73,7 @@ fn render(page: &Page<'_, '_>, status: u16, setup: &Setup, complaints: Vec<Compl
             action: page.action("/mfaSetup"),
             csrf: page.csrf.reveal().to_owned(),
             fields: fields(page).into(),
+            is_read_first: true,
             complaints,
             ..Form::default()
         },
