@@ -22,6 +22,7 @@ from harness.process import serving
 ACCESS_KEY_ID = "AKIAIOSFODNN7EXAMPLE"
 SECRET_ACCESS_KEY = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 REGION = "us-east-1"
+pytest_plugins = ("harness.browser_fixtures",)
 ServerFactory = Callable[..., AbstractContextManager[str]]
 Aws = Callable[..., Any]
 
@@ -168,3 +169,11 @@ def pytest_sessionfinish() -> None:
     """After all tests, not some: `cargo xtask` says where the answers are to be written."""
     if path := os.environ.get("POOLGATE_ANSWERS"):
         answers.write(Path(path))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The attacks, and how each was refused."""
+    passed = terminalreporter.stats.get("passed", [])
+    rows = [row for report in passed if report.when == "call" for row in report.user_properties]
+    for attack, refusal in rows:
+        terminalreporter.write_line(f"{attack:<48} {refusal}")

@@ -19,8 +19,12 @@ def serving(
     command: Sequence[str],
     environment: Mapping[str, str],
     ended_by: signal.Signals = signal.SIGTERM,
+    told: list[str] | None = None,
 ) -> Iterator[str]:
-    """Starts a server, yields the first URL that it prints, and ends it by that signal."""
+    """Starts a server, yields the first URL that it prints, and ends it by that signal.
+
+    All that it prints is added to `told`, which is complete when it has ended.
+    """
     process = subprocess.Popen(
         command,
         env=dict(environment),
@@ -31,7 +35,8 @@ def serving(
         errors="replace",
     )
     lines: queue.Queue[str | None] = queue.Queue()
-    reader = threading.Thread(target=_read, args=(process, lines), daemon=True)
+    told = [] if told is None else told
+    reader = threading.Thread(target=_read, args=(process, lines, told), daemon=True)
     reader.start()
     try:
         yield _first_url(lines)
@@ -45,10 +50,11 @@ def serving(
         reader.join()
 
 
-def _read(process: subprocess.Popen[str], lines: queue.Queue[str | None]) -> None:
+def _read(process: subprocess.Popen[str], lines: queue.Queue[str | None], told: list[str]) -> None:
     """Reads to the end, so that a talkative server never blocks on a full pipe."""
     assert process.stdout is not None
     for line in process.stdout:
+        told.append(line)
         lines.put(line)
     lines.put(None)
 

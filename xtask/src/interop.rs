@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use crate::browser::Browser;
 use crate::environment::Environment;
 use crate::workspace::Workspace;
 use crate::{Outcome, operations};
@@ -27,6 +28,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Outcome<bool> 
 
 /// Builds what the tests drive, installs their packages and returns the command that runs them.
 pub(crate) fn pytest(workspace: &Workspace, arguments: &[String]) -> Outcome<Command> {
+    let browser = Browser::prepare(workspace);
     let environment = Environment::prepare(workspace)?;
     let programs = workspace.build_executables(&PROGRAMS)?;
     let program = |name: &str| {
@@ -41,7 +43,16 @@ pub(crate) fn pytest(workspace: &Workspace, arguments: &[String]) -> Outcome<Com
         .env("POOLGATE_SRP_PEER", program("srp_peer")?)
         .env("POOLGATE_ADMINISTRATION", program("administration")?)
         .env("POOLGATE_UPLOAD_TO_S3", program("upload_to_s3")?)
+        .env(
+            "POOLGATE_SCREENSHOTS",
+            workspace.target().join("interop/screenshots"),
+        )
         .env("NODE_PATH", environment.node_modules());
+    if let Some(browser) = browser {
+        command
+            .env("POOLGATE_CHROMIUM", browser.chromium)
+            .env("POOLGATE_CHROMEDRIVER", browser.driver);
+    }
     // A selection of the tests does not say what all of them have seen.
     if arguments.is_empty() {
         command.env("POOLGATE_ANSWERS", operations::answers_file(workspace));

@@ -10,6 +10,7 @@
 //! | `model-facts` | the facts of the public service models that the local server checks input by |
 
 mod bench;
+mod browser;
 mod deny;
 mod environment;
 mod interop;

@@ -1,0 +1,118 @@
+"""Chromium as a person uses it: pages opened, forms filled and sent, links followed."""
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from harness.web_driver import Session, WebDriverError
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass
+class Browser:
+    """One person's browser, with nothing in it when the test begins."""
+
+    session: Session
+
+    def open(self, url: str) -> None:
+        self.session.open(url)
+
+    @property
+    def url(self) -> str:
+        return self.session.url()
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.url).path
+
+    def arrives(self, page: str) -> None:
+        """Waits until a page of this name is shown."""
+        try:
+            self.session.find(f"main[data-page='{page}']")
+        except WebDriverError as error:
+            raise AssertionError(f"{page} is not {self.url}: {self.text()}") from error
+
+    def text(self) -> str:
+        return self.session.find("body").text()
+
+    def source(self) -> str:
+        """The page as it stands in the browser."""
+        return self.session.run("return document.documentElement.outerHTML")
+
+    def language(self) -> str:
+        return self.session.run("return document.documentElement.lang")
+
+    def focused_name(self) -> str | None:
+        """The name of the field that has the focus."""
+        return self.session.focused().attribute("name")
+
+    def problem(self) -> str:
+        """What the page says went wrong."""
+        return self.session.find("#error-summary[role=alert]").text()
+
+    def fill(self, form: str, values: Mapping[str, str]) -> None:
+        """Types into the fields of a form, in place of what stands there; chooses, if they are
+        radio buttons."""
+        for name, value in values.items():
+            field = self.session.find(f"form#{form} [name='{name}']:not([type=hidden])")
+            if field.attribute("type") == "radio":
+                self.session.find(f"form#{form} [name='{name}'][value='{value}']").click()
+            else:
+                field.clear()
+                field.type(value)
+
+    def send(self, form: str, **values: str) -> None:
+        """Fills fields of a form and presses its button."""
+        self.fill(form, values)
+        self.session.find(f"form#{form} button[type=submit]").click()
+
+    def follow(self, link: str) -> None:
+        """Follows the link with this id."""
+        self.session.find(f"a#{link}").click()
+
+    def sign_in(self, username: str, password: str) -> None:
+        """Fills the page for it, on which the browser must be."""
+        self.arrives("sign-in")
+        self.send("sign-in", username=username, password=password)
+
+
+@contextlib.contextmanager
+def browser(driver: str, chromium: str, directory: Path, language: str = "en") -> Iterator[Browser]:
+    """Starts Chromium on a directory of its own and ends it, whatever happens."""
+    session = Session(driver, {"alwaysMatch": _capabilities(chromium, directory, language)})
+    try:
+        yield Browser(session)
+    finally:
+        # A browser that has crashed has no session to end; the driver's end is the last bound.
+        with contextlib.suppress(WebDriverError):
+            session.end()
+
+
+def _capabilities(chromium: str, directory: Path, language: str) -> dict[str, Any]:
+    options = {
+        "binary": chromium,
+        "args": [*FLAGS, f"--user-data-dir={directory}", f"--lang={language}"],
+        # Headless Chromium takes what it sends as Accept-Language from here.
+        "prefs": {"intl.accept_languages": language},
+    }
+    return {
+        "browserName": "chrome",
+        # For the app of a stranger that insists on https (test_browser_amplify.py).
+        "acceptInsecureCerts": True,
+        "goog:chromeOptions": options,
+        "goog:loggingPrefs": {"browser": "ALL"},
+    }

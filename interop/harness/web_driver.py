@@ -1,0 +1,216 @@
+"""A client of the W3C's WebDriver protocol: the few commands that these tests need, over HTTP."""
+
+import base64
+import os
+import queue
+import re
+import signal
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import requests
+
+# How a reference to an element is named in JSON (WebDriver section 12.2).
+_ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
+_LISTENS = re.compile(r"started successfully on port (\d+)")
+# Bounds against a hang, not expectations.
+_ANSWER_WITHIN_SECONDS = 120
+_FOUND_WITHIN_MILLISECONDS = 15_000
+
+# Key codes (WebDriver section 15.4.2).
+TAB, ENTER, SHIFT = "\ue004", "\ue007", "\ue008"
+
+
+class WebDriverError(Exception):
+    """An error of the protocol, by its code, such as `no such element`."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(f"{code}: {message}")
+        self.code = code
+
+
+class Session:
+    """One browser, from its start to its end."""
+
+    def __init__(self, driver: str, capabilities: dict[str, Any]) -> None:
+        self._http = requests.Session()
+        started = self._send("POST", f"{driver}/session", {"capabilities": capabilities})
+        self._url = f"{driver}/session/{started['sessionId']}"
+        self._call("POST", "timeouts", implicit=_FOUND_WITHIN_MILLISECONDS)
+
+    def end(self) -> None:
+        self._send("DELETE", self._url)
+        self._http.close()
+
+    def open(self, url: str) -> None:
+        self._call("POST", "url", url=url)
+
+    def url(self) -> str:
+        return self._call("GET", "url")
+
+    def title(self) -> str:
+        return self._call("GET", "title")
+
+    def back(self) -> None:
+        self._call("POST", "back")
+
+    def reload(self) -> None:
+        self._call("POST", "refresh")
+
+    def find(self, selector: str) -> "Element":
+        """The first element that a CSS selector names, waited for."""
+        return self._element(self._call("POST", "element", **_by_css(selector)))
+
+    def find_all(self, selector: str) -> list["Element"]:
+        """All such elements; if there is none yet, they are waited for."""
+        found = self._call("POST", "elements", **_by_css(selector))
+        return [self._element(reference) for reference in found]
+
+    def focused(self) -> "Element":
+        return self._element(self._call("GET", "element/active"))
+
+    def press(self, *keys: str) -> None:
+        """Presses keys one after the other, whatever has the focus."""
+        actions = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
+        self._call("POST", "actions", actions=[{"type": "key", "id": "keys", "actions": actions}])
+
+    def run(self, script: str, *arguments: Any) -> Any:
+        """Runs the body of a function in the page, and returns its value."""
+        return self._call("POST", "execute/sync", script=script, args=list(arguments))
+
+    def run_async(self, script: str, *arguments: Any) -> Any:
+        """The same for a body that calls its last argument with the value."""
+        return self._call("POST", "execute/async", script=script, args=list(arguments))
+
+    def screenshot(self) -> bytes:
+        return base64.b64decode(self._call("GET", "screenshot"))
+
+    def cookies(self) -> list[dict[str, Any]]:
+        return self._call("GET", "cookie")
+
+    def forget_cookies(self) -> None:
+        self.command("Network.clearBrowserCookies")
+
+    def new_tab(self) -> str:
+        """Opens a tab and goes there; returns its handle."""
+        handle = self._call("POST", "window/new", type="tab")["handle"]
+        self.switch_to(handle)
+        return handle
+
+    def tab(self) -> str:
+        return self._call("GET", "window")
+
+    def tabs(self) -> list[str]:
+        return self._call("GET", "window/handles")
+
+    def switch_to(self, tab: str) -> None:
+        self._call("POST", "window", handle=tab)
+
+    def close_tab(self) -> None:
+        self._call("DELETE", "window")
+
+    def log(self) -> list[dict[str, Any]]:
+        """What the console has shown since the last call; a command of chromedriver's own."""
+        return self._call("POST", "se/log", type="browser")
+
+    def command(self, name: str, **parameters: Any) -> Any:
+        """A command of the DevTools protocol, by chromedriver."""
+        return self._call("POST", "goog/cdp/execute", cmd=name, params=parameters)
+
+    def _element(self, reference: dict[str, str]) -> "Element":
+        return Element(self, reference[_ELEMENT])
+
+    def _call(self, method: str, path: str, **parameters: Any) -> Any:
+        body = parameters if method == "POST" else None
+        return self._send(method, f"{self._url}/{path}", body)
+
+    def _send(self, method: str, url: str, body: dict[str, Any] | None = None) -> Any:
+        answer = self._http.request(method, url, json=body, timeout=_ANSWER_WITHIN_SECONDS)
+        value = answer.json()["value"]
+        if not answer.ok:
+            raise WebDriverError(value["error"], value["message"])
+        return value
+
+
+class Element:
+    """An element of the page that is shown."""
+
+    def __init__(self, session: Session, reference: str) -> None:
+        self._session = session
+        self._reference = reference
+
+    def text(self) -> str:
+        return self._get("text")
+
+    def label(self) -> str:
+        """Its accessible name, as a screen reader says it."""
+        return self._get("computedlabel")
+
+    def attribute(self, name: str) -> str | None:
+        return self._get(f"attribute/{name}")
+
+    def property(self, name: str) -> Any:
+        return self._get(f"property/{name}")
+
+    def is_shown(self) -> bool:
+        return self._get("displayed")
+
+    def click(self) -> None:
+        self._post("click")
+
+    def clear(self) -> None:
+        self._post("clear")
+
+    def type(self, text: str) -> None:
+        self._post("value", text=text)
+
+    def _get(self, what: str) -> Any:
+        return self._session._call("GET", f"element/{self._reference}/{what}")
+
+    def _post(self, what: str, **parameters: Any) -> None:
+        self._session._call("POST", f"element/{self._reference}/{what}", **parameters)
+
+
+def _by_css(selector: str) -> dict[str, str]:
+    return {"using": "css selector", "value": selector}
+
+
+@contextmanager
+def driving(program: str) -> Iterator[str]:
+    """Starts chromedriver, yields its URL, and ends it with everything that it has started."""
+    with subprocess.Popen(
+        [program, "--port=0"],
+        env=os.environ,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+    ) as process:
+        lines: queue.Queue[str | None] = queue.Queue()
+        reader = threading.Thread(target=_read, args=(process, lines), daemon=True)
+        reader.start()
+        try:
+            yield f"http://127.0.0.1:{_port(lines)}"
+        finally:
+            # The group, since a browser that hangs outlives a driver that is ended alone.
+            os.killpg(process.pid, signal.SIGKILL)
+            reader.join()
+
+
+def _read(process: subprocess.Popen[str], lines: "queue.Queue[str | None]") -> None:
+    assert process.stdout is not None
+    for line in process.stdout:
+        lines.put(line)
+    lines.put(None)
+
+
+def _port(lines: "queue.Queue[str | None]") -> int:
+    while (line := lines.get(timeout=_ANSWER_WITHIN_SECONDS)) is not None:
+        if found := _LISTENS.search(line):
+            return int(found.group(1))
+    raise RuntimeError("chromedriver ended before it was ready")
