@@ -1,0 +1,1 @@
+"""Attacks on an authorization server, each a function that says how it was refused."""
