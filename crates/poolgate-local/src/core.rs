@@ -17,6 +17,7 @@ use crate::hosted::{self, place::Address};
 use crate::journal::Journal;
 use crate::model::{ServerRecord, UserPool};
 use crate::operations::{self, Entry};
+use crate::outgoing::Outgoing;
 use crate::state::{Entity, State, Transaction};
 use crate::time::UnixTime;
 use crate::triggers::Invoker;
@@ -33,6 +34,7 @@ pub struct Core {
     state: RwLock<State>,
     journal: Journal,
     invoker: Option<Arc<dyn Invoker>>,
+    outgoing: Option<Arc<dyn Outgoing>>,
     operations: HashMap<(&'static str, &'static str), &'static Entry>,
 }
 
@@ -62,6 +64,7 @@ impl Core {
             state: RwLock::new(state),
             journal,
             invoker: None,
+            outgoing: None,
             operations: operations::by_target(),
         }
     }
@@ -69,6 +72,12 @@ impl Core {
     /// Has the functions that its pools name called by `invoker`; without one, none can be.
     pub(crate) fn with_invoker(mut self, invoker: Arc<dyn Invoker>) -> Self {
         self.invoker = Some(invoker);
+        self
+    }
+
+    /// Has other servers asked by `outgoing`; without one, nobody signs in with an external provider.
+    pub(crate) fn with_outgoing(mut self, outgoing: Arc<dyn Outgoing>) -> Self {
+        self.outgoing = Some(outgoing);
         self
     }
 

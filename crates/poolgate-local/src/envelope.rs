@@ -26,6 +26,8 @@ pub(crate) struct Envelopes {
     pub(crate) refresh_token: Envelope,
     /// Of what is in progress between two pages.
     pub(crate) step: Envelope,
+    /// Of the `state` that a browser takes to an external provider.
+    pub(crate) passage: Envelope,
     /// Of the tokens that lead to the next page of a list.
     pub(crate) page: Envelope,
     /// The secrets of the AWS credentials that identity pools give.
@@ -45,6 +47,7 @@ impl Envelopes {
             device_secret_block: Envelope::new(server, "device secret block"),
             refresh_token: Envelope::new(server, "refresh token"),
             step: Envelope::new(server, "step"),
+            passage: Envelope::new(server, "passage"),
             page: Envelope::new(server, "page"),
             credentials: Pseudorandom::new(server, "credentials"),
             cross_site_requests: Pseudorandom::new(server, "cross-site requests"),

@@ -9,13 +9,20 @@ mod answer;
 pub(crate) mod authorization;
 mod authorize;
 mod browser_session;
+mod client_authentication;
 mod cookie;
 mod csrf;
 mod digest;
+mod endpoint_error;
+mod federation;
 pub(crate) mod fields;
+mod logout;
 pub(crate) mod pages;
 pub(crate) mod place;
+mod revoke;
 mod routes;
+mod token;
+mod user_info;
 mod visit;
 
 use crate::core::Context;
@@ -23,6 +30,7 @@ use crate::wire::{Request, Response};
 
 pub(crate) use answer::Answer;
 pub(crate) use cookie::Cookie;
+pub(crate) use fields::Fields;
 pub(crate) use visit::{Method, Visit};
 
 /// Answers what is addressed to the domain of a user pool; `None` if this is not.
@@ -33,4 +41,16 @@ pub(crate) fn answer(context: &Context<'_>, request: &Request<'_>) -> Option<Res
         Err(nothing) => Answer::text(404, nothing),
     };
     Some(answer.into_response())
+}
+
+/// Lets this user of the pool in, as the pages do once every factor was passed.
+#[cfg(test)]
+pub(crate) fn let_in(context: &Context<'_>, request: &Request<'_>, username: &str) -> Response {
+    let address = place::Address::of(request).unwrap();
+    let place = context.read(|state| address.find(state)).unwrap().unwrap();
+    let visit = Visit::new(context, request, place);
+    let asked = authorization::AuthorizationRequest::parse(context, &visit.pool.id, &visit.query);
+    let user = crate::users::directory::require(context, &visit.pool, username).unwrap();
+    let answer = authorization::concluded(context, &visit, &asked.unwrap(), user);
+    answer.into_response()
 }

@@ -34,6 +34,7 @@ mod journal;
 mod model;
 mod oidc;
 mod operations;
+mod outgoing;
 mod roles;
 mod seed;
 mod server;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::core::Context;
 use crate::error;
 use crate::federation::open_id_token;
-use crate::model::UserPool;
+use crate::model::{UserPool, UserPoolDomain};
 use crate::tokens;
 
 /// A JWK set (RFC 7517 section 5).
@@ -17,18 +17,27 @@ pub(crate) struct KeySet {
     keys: Vec<Value>,
 }
 
-/// The members of OpenID Connect Discovery 1.0 section 3 that the service has, in its order.
-///
-/// The endpoints of a domain are left out: the pool has none (protocol.md 6.6, U).
+/// The members of OpenID Connect Discovery 1.0 section 3 that the service has, in its order. A pool
+/// without a domain lacks the endpoints (protocol.md 6.6, U).
 #[derive(Debug, Serialize)]
 pub(crate) struct Configuration {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authorization_endpoint: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_session_endpoint: Option<String>,
     id_token_signing_alg_values_supported: [&'static str; 1],
     issuer: String,
     jwks_uri: String,
     response_types_supported: [&'static str; 2],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revocation_endpoint: Option<String>,
     scopes_supported: [&'static str; 4],
     subject_types_supported: [&'static str; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token_endpoint: Option<String>,
     token_endpoint_auth_methods_supported: [&'static str; 2],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    userinfo_endpoint: Option<String>,
 }
 
 /// The public keys of a pool; made now if it has none yet.
@@ -47,15 +56,23 @@ pub(crate) fn configuration(
 ) -> Result<Configuration, ServiceError> {
     require_pool(context, pool_id)?;
     let settings = context.settings();
+    let has_domain = context.read(|state| UserPoolDomain::is_of(state, pool_id));
+    // Below the issuer, which is reached where the names of domains are not.
+    let endpoint = |path| has_domain.then(|| format!("{}/{pool_id}{path}", settings.url));
     Ok(Configuration {
+        authorization_endpoint: endpoint("/oauth2/authorize"),
+        end_session_endpoint: endpoint("/logout"),
         id_token_signing_alg_values_supported: ["RS256"],
         issuer: tokens::issuer(settings, pool_id),
         // This server's own, whatever the issuer: nobody else has these keys.
         jwks_uri: format!("{}/{pool_id}/.well-known/jwks.json", settings.url),
         response_types_supported: ["code", "token"],
+        revocation_endpoint: endpoint("/oauth2/revoke"),
         scopes_supported: ["openid", "email", "phone", "profile"],
         subject_types_supported: ["public"],
+        token_endpoint: endpoint("/oauth2/token"),
         token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
+        userinfo_endpoint: endpoint("/oauth2/userInfo"),
     })
 }
 

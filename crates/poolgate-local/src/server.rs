@@ -18,6 +18,7 @@ use crate::data_directory::Ownership;
 use crate::functions::{Functions, HttpInvoker};
 use crate::http::{Limits, Shell, connections};
 use crate::journal::Journal;
+use crate::outgoing::HttpOutgoing;
 use crate::state::State;
 use crate::trust::Trust;
 
@@ -229,7 +230,8 @@ impl ServerBuilder {
             trust: self.trust.clone(),
             ..Settings::new(url)
         };
-        let core = Core::new(settings, state, journal, &mut UnwrapErr(SysRng));
+        let core = Core::new(settings, state, journal, &mut UnwrapErr(SysRng))
+            .with_outgoing(Arc::new(HttpOutgoing::new(Handle::current())));
         if self.functions.is_empty() {
             return core;
         }

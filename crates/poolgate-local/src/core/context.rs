@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{Core, Settings};
 use crate::envelope::Envelopes;
+use crate::outgoing::Outgoing;
 use crate::state::{State, Transaction};
 use crate::time::UnixTime;
 use crate::triggers::Invoker;
@@ -40,6 +41,11 @@ impl<'a> Context<'a> {
     /// Who calls the functions of the pools' triggers, if anybody can.
     pub(crate) fn invoker(&self) -> Option<&dyn Invoker> {
         self.core.invoker.as_deref()
+    }
+
+    /// Who asks other servers, if anybody can.
+    pub(crate) fn outgoing(&self) -> Option<&dyn Outgoing> {
+        self.core.outgoing.as_deref()
     }
 
     /// The keys that protect what travels with the client.

@@ -2,7 +2,6 @@
 
 mod account_states;
 mod attributes;
-mod authorize;
 mod browser;
 mod change_password;
 mod choice;
@@ -23,6 +22,7 @@ mod lockout;
 mod messages;
 mod mfa;
 mod new_password;
+mod oauth;
 mod pages;
 mod passkeys;
 mod password;

@@ -65,7 +65,9 @@ impl IdToken {
         context: &Context<'_>,
         pool_id: &str,
     ) -> Result<(), ServiceError> {
-        let origin = self.text("origin_jti").unwrap_or_default();
+        // Tokens of the implicit flow name their family by the event.
+        let origin = self.text("origin_jti").or_else(|| self.text("event_id"));
+        let origin = origin.unwrap_or_default();
         let (user, family) = context.read(|state| {
             let user = state.get::<User>(&User::key_of(pool_id, self.subject()));
             (

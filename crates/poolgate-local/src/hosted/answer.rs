@@ -1,5 +1,7 @@
 //! What is sent back to a browser or an application.
 
+use serde::Serialize;
+
 use super::Cookie;
 use crate::wire::Response;
 
@@ -23,6 +25,14 @@ impl Answer {
     pub(crate) fn text(status: u16, words: impl Into<String>) -> Self {
         let body = words.into().into_bytes();
         Self::new(status, "text/plain; charset=utf-8", body)
+    }
+
+    /// A JSON document.
+    pub(crate) fn json(status: u16, value: &impl Serialize) -> Self {
+        match serde_json::to_vec(value) {
+            Ok(body) => Self::new(status, "application/json;charset=UTF-8", body),
+            Err(error) => Self::text(500, error.to_string()),
+        }
     }
 
     /// Nothing but a status.

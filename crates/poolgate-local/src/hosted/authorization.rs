@@ -1,6 +1,6 @@
 //! What an application asks for when it sends somebody here to sign in (protocol.md 6.1).
 
-mod checks;
+pub(super) mod checks;
 mod conclusion;
 mod fault;
 mod prompt;
@@ -12,6 +12,7 @@ use crate::app_clients::{AppClient, app_client_of};
 use crate::core::Context;
 use crate::model::Grant;
 
+pub(super) use conclusion::concluded_by;
 pub(crate) use conclusion::{concluded, grant};
 pub(crate) use fault::Fault;
 pub(crate) use prompt::Prompt;

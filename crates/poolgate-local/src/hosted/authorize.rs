@@ -1,7 +1,8 @@
 //! `GET /oauth2/authorize` (protocol.md 6.1).
 
 use super::authorization::{AuthorizationRequest, Prompt, grant};
-use super::{Answer, Visit, browser_session};
+use super::browser_session::{self, SignedIn};
+use super::{Answer, Visit, federation};
 use crate::core::Context;
 
 /// Lets somebody who is signed in in this browser go on, and leads everybody else to the page where
@@ -11,12 +12,44 @@ pub(super) fn answer(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
         Ok(request) => request,
         Err(fault) => return fault.answer(visit),
     };
-    let signed_in = browser_session::current(context, visit).filter(|_| !request.asks_anew());
-    match signed_in {
-        Some(signed_in) => grant(context, visit, &request, &signed_in),
-        None if request.prompts.contains(&Prompt::None) => request
+    let provider = provider(&request);
+    let signed_in = browser_session::current(context, visit).filter(|signed_in| {
+        !request.asks_anew() && came_by(signed_in, request.identity_provider.as_deref())
+    });
+    match (signed_in, provider) {
+        (Some(signed_in), _) => grant(context, visit, &request, &signed_in),
+        (None, Some(provider)) => federation::begin(context, visit, &request, provider),
+        (None, None) if request.prompts.contains(&Prompt::None) => request
             .refusal("login_required", "Nobody is signed in.")
             .answer(visit),
-        None => Answer::redirect(visit.link(&format!("/login?{}", request.to_query()))),
+        (None, None) => Answer::redirect(visit.link(&format!("/login?{}", request.to_query()))),
     }
 }
+
+/// Whether somebody has signed in in the way that the application wants.
+fn came_by(signed_in: &SignedIn, wanted: Option<&str>) -> bool {
+    match wanted {
+        None => true,
+        Some(NATIVE) => signed_in.provider.is_none(),
+        Some(provider) => signed_in.provider.as_deref() == Some(provider),
+    }
+}
+
+/// The external provider to go to at once: the one asked for, or the only one that the client has.
+fn provider(request: &AuthorizationRequest) -> Option<&str> {
+    let supported = request
+        .app
+        .client
+        .settings
+        .supported_identity_providers
+        .as_deref();
+    let only = match supported {
+        Some([only]) => Some(only.as_str()),
+        _ => None,
+    };
+    let wanted = request.identity_provider.as_deref().or(only);
+    wanted.filter(|name| *name != NATIVE)
+}
+
+/// The users of the pool itself.
+const NATIVE: &str = "COGNITO";

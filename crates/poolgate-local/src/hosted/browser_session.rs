@@ -9,7 +9,7 @@ use poolgate_flow::ServiceError;
 use super::digest::sha256;
 use super::{Cookie, Visit};
 use crate::core::Context;
-use crate::model::{BrowserSession, User, UserStatus};
+use crate::model::{BrowserSession, User};
 use crate::time::UnixTime;
 
 const COOKIE: &str = "cognito";
@@ -39,7 +39,7 @@ pub(crate) fn current(context: &Context<'_>, visit: &Visit<'_>) -> Option<Signed
     })?;
     let is_good = context.now() < session.expires
         && user.enabled
-        && user.status == UserStatus::Confirmed
+        && user.status.is_settled()
         && salt(&user) == session.salt.as_deref();
     is_good.then(|| SignedIn {
         user,
@@ -74,6 +74,18 @@ pub(super) fn begin(
         Ok(())
     })?;
     Ok(cookie(visit, value).max_age(SECONDS))
+}
+
+/// Signs out in this browser.
+pub(super) fn end(context: &Context<'_>, visit: &Visit<'_>) -> Result<Cookie, ServiceError> {
+    if let Some(value) = visit.cookie(COOKIE) {
+        let key = key(visit, value);
+        context.write(|transaction| {
+            transaction.delete::<BrowserSession>(&key);
+            Ok(())
+        })?;
+    }
+    Ok(cookie(visit, String::new()).max_age(0))
 }
 
 fn cookie(visit: &Visit<'_>, value: String) -> Cookie {

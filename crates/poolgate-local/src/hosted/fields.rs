@@ -16,6 +16,11 @@ impl Fields {
         Self(owned.collect())
     }
 
+    /// These fields and those.
+    pub(crate) fn and(&self, others: &Self) -> Self {
+        Self(self.0.iter().chain(&others.0).cloned().collect())
+    }
+
     /// The value of a field; one without a value is as good as none (RFC 6749 section 3.1).
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let mut values = self.0.iter().filter(|(known, _)| known == name);

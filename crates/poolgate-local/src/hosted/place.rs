@@ -129,10 +129,7 @@ fn pool_with_domain(state: &State, pool_id: &str) -> Result<Arc<UserPool>, Strin
     let pool = state
         .get::<UserPool>(pool_id)
         .ok_or_else(|| format!("User pool {pool_id} does not exist."))?;
-    let has_domain = [false, true].into_iter().any(|is_custom| {
-        let key = UserPoolDomain::key_of(pool_id, is_custom);
-        state.get::<UserPoolDomain>(&key).is_some()
-    });
+    let has_domain = UserPoolDomain::is_of(state, pool_id);
     has_domain.then_some(pool).ok_or_else(|| {
         format!("User pool {pool_id} has no domain: CreateUserPoolDomain makes one.")
     })

@@ -1,6 +1,8 @@
 //! The paths of a domain.
 
-use super::{Answer, Method, Visit, authorize, pages};
+use super::{
+    Answer, Method, Visit, authorize, federation, logout, pages, revoke, token, user_info,
+};
 use crate::core::Context;
 
 /// What answers at a path.
@@ -10,49 +12,66 @@ struct Route {
     path: &'static str,
     get: Option<Handler>,
     post: Option<Handler>,
+    /// Whether pages of any origin may ask by script.
+    is_shared: bool,
 }
 
-/// A path that only shows something.
-const fn get(path: &'static str, handler: Handler) -> Route {
-    Route {
-        path,
-        get: Some(handler),
-        post: None,
+impl Route {
+    /// A path that only shows something, or leads on.
+    const fn get(path: &'static str, handler: Handler) -> Self {
+        Self {
+            path,
+            get: Some(handler),
+            post: None,
+            is_shared: false,
+        }
     }
-}
 
-/// A page with a form that comes back to it.
-const fn page(path: &'static str, handler: Handler) -> Route {
-    Route {
-        path,
-        get: Some(handler),
-        post: Some(handler),
+    /// A path that only takes a form.
+    const fn post(path: &'static str, handler: Handler) -> Self {
+        Self {
+            path,
+            get: None,
+            post: Some(handler),
+            is_shared: false,
+        }
     }
-}
 
-/// A path that only takes a form.
-const fn post(path: &'static str, handler: Handler) -> Route {
-    Route {
-        path,
-        get: None,
-        post: Some(handler),
+    /// A page with a form that comes back to it, or an endpoint that is asked either way.
+    const fn both(path: &'static str, handler: Handler) -> Self {
+        Self {
+            path,
+            get: Some(handler),
+            post: Some(handler),
+            is_shared: false,
+        }
+    }
+
+    const fn shared(mut self) -> Self {
+        self.is_shared = true;
+        self
     }
 }
 
 const ROUTES: &[Route] = &[
-    page("/changePassword", pages::new_password),
-    page("/confirmForgotPassword", pages::reset_password),
-    page("/confirmUser", pages::confirm_user),
-    post("/continue", pages::go_on),
-    get("/error", pages::error_page),
-    page("/forgotPassword", pages::forgot_password),
-    page("/login", pages::login),
-    page("/mfa", pages::mfa_code),
-    page("/mfaSetup", pages::mfa_setup),
-    get("/oauth2/authorize", authorize::answer),
-    post("/resendcode", pages::resend_code),
-    page("/selectMfa", pages::mfa_choice),
-    page("/signup", pages::sign_up),
+    Route::both("/changePassword", pages::new_password),
+    Route::both("/confirmForgotPassword", pages::reset_password),
+    Route::both("/confirmUser", pages::confirm_user),
+    Route::post("/continue", pages::go_on),
+    Route::get("/error", pages::error_page),
+    Route::both("/forgotPassword", pages::forgot_password),
+    Route::both("/login", pages::login),
+    Route::get("/logout", logout::answer),
+    Route::both("/mfa", pages::mfa_code),
+    Route::both("/mfaSetup", pages::mfa_setup),
+    Route::get("/oauth2/authorize", authorize::answer),
+    Route::get("/oauth2/idpresponse", federation::return_page),
+    Route::post("/oauth2/revoke", revoke::answer).shared(),
+    Route::post("/oauth2/token", token::answer).shared(),
+    Route::both("/oauth2/userInfo", user_info::answer).shared(),
+    Route::post("/resendcode", pages::resend_code),
+    Route::both("/selectMfa", pages::mfa_choice),
+    Route::both("/signup", pages::sign_up),
 ];
 
 pub(super) fn answer(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
@@ -63,12 +82,28 @@ pub(super) fn answer(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
     let handler = match visit.method {
         Method::Get => route.get,
         Method::Post => route.post,
+        Method::Options if route.is_shared => Some(preflight as Handler),
         Method::Options | Method::Other => None,
     };
-    match handler {
+    let answer = match handler {
         Some(handler) => handler(context, visit),
         None => not_allowed(route),
+    };
+    if route.is_shared {
+        return answer.with_header("access-control-allow-origin", "*");
     }
+    answer
+}
+
+/// What a browser asks before it lets a page send an Authorization header. Nobody's cookies count at
+/// these paths, so that any page may.
+fn preflight(_: &Context<'_>, visit: &Visit<'_>) -> Answer {
+    let wanted = visit.header("access-control-request-headers");
+    Answer::empty(200)
+        .with_header("access-control-allow-methods", "GET, POST")
+        // `*` would not cover Authorization, so what is asked for is repeated.
+        .with_header("access-control-allow-headers", wanted.unwrap_or_default())
+        .with_header("access-control-max-age", "86400")
 }
 
 /// RFC 9110 section 15.5.6.

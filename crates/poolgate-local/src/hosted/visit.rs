@@ -70,6 +70,13 @@ impl<'r> Visit<'r> {
         format!("{}{path}", self.base)
     }
 
+    /// What an application sends to an endpoint: its form, and the query, which the service takes as
+    /// well (protocol.md 6.2). `None` if the body is something else.
+    pub(crate) fn parameters(&self) -> Option<Fields> {
+        let is_understood = self.has_form() || self.request.body.is_empty();
+        is_understood.then(|| self.form.and(&self.query))
+    }
+
     /// Whether the browser speaks HTTPS with the domain.
     pub(crate) fn is_secure(&self) -> bool {
         self.origin.starts_with("https://")

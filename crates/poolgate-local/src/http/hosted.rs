@@ -42,7 +42,7 @@ pub(super) async fn divert(
 }
 
 async fn answer(shell: &Arc<Shell>, head: Parts, body: Vec<u8>) -> Response {
-    let answer = if shell.core.may_wait() {
+    let answer = if shell.core.may_wait() || may_ask_others(&head) {
         let shell = Arc::clone(shell);
         tokio::task::spawn_blocking(move || visit(&shell, &head, &body)).await
     } else {
@@ -62,6 +62,12 @@ async fn answer(shell: &Arc<Shell>, head: Parts, body: Vec<u8>) -> Response {
         response.headers_mut().insert(DATE, date);
     }
     response
+}
+
+/// Whether somebody may come from, or go to, an external provider, which then has to be asked.
+fn may_ask_others(head: &Parts) -> bool {
+    let path = head.uri.path();
+    path.ends_with("/oauth2/authorize") || path.ends_with("/oauth2/idpresponse")
 }
 
 const INTERNAL: StatusCode = StatusCode::INTERNAL_SERVER_ERROR;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::device::DeviceIdentity;
+use super::grant::Grant;
 use super::user::User;
 use crate::state::{Entity, State, Table};
 use crate::time::UnixTime;
@@ -32,6 +33,9 @@ pub(crate) struct TokenFamily {
     /// The device of the sign-in, where the pool tracks them; it need not be confirmed.
     #[serde(default)]
     pub(crate) device: Option<DeviceIdentity>,
+    /// What was granted to an application; a sign-in by API has none.
+    #[serde(default)]
+    pub(crate) grant: Option<Grant>,
 }
 
 /// A client that loses each answer and asks again within the grace period leaves tokens behind
@@ -60,6 +64,11 @@ impl TokenFamily {
         }
         self.issued = self.issued.saturating_add(1);
         self.usable.insert(self.issued, None);
+    }
+
+    /// Whether it is of the implicit flow, which has no refresh token.
+    pub(crate) fn is_implicit(&self) -> bool {
+        self.issued == 0
     }
 
     /// Whether its tokens were revoked, alone or by a global sign-out of the user.
@@ -111,6 +120,7 @@ mod tests {
             issued: 1,
             usable: [(1, None)].into(),
             device: None,
+            grant: None,
         }
     }
 

@@ -47,16 +47,24 @@ pub(crate) struct User {
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum UserStatus {
     Confirmed,
+    /// Comes by an external provider, and has no password here.
+    ExternalProvider,
     ForceChangePassword,
     ResetRequired,
     Unconfirmed,
 }
 
 impl UserStatus {
+    /// Whether the user has nothing left to do before being let in.
+    pub(crate) const fn is_settled(self) -> bool {
+        matches!(self, Self::Confirmed | Self::ExternalProvider)
+    }
+
     /// The status as texts quote it.
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Confirmed => "CONFIRMED",
+            Self::ExternalProvider => "EXTERNAL_PROVIDER",
             Self::ForceChangePassword => "FORCE_CHANGE_PASSWORD",
             Self::ResetRequired => "RESET_REQUIRED",
             Self::Unconfirmed => "UNCONFIRMED",
@@ -84,6 +92,16 @@ impl Naming {
                 .clone()
                 .unwrap_or_default(),
             alias_attributes: pool.settings.alias_attributes.clone().unwrap_or_default(),
+        }
+    }
+
+    /// The same for whoever comes by an external provider: nobody is found by what a provider says of
+    /// somebody, lest it lead to somebody else's account.
+    pub(crate) fn of_external(pool: &UserPool) -> Self {
+        Self {
+            case_sensitive: pool.is_case_sensitive(),
+            username_attributes: Vec::new(),
+            alias_attributes: Vec::new(),
         }
     }
 

@@ -68,6 +68,11 @@ impl UserPoolDomain {
         format!("{}.auth.{region}.amazoncognito.com", self.domain)
     }
 
+    /// Whether a pool has a domain of either kind.
+    pub(crate) fn is_of(state: &State, pool_id: &str) -> bool {
+        state.user_pool_domains.len_in_pool(pool_id) > 0
+    }
+
     /// The primary key of a pool's prefix domain or of its custom one.
     pub(crate) fn key_of(pool_id: &str, is_custom: bool) -> String {
         let kind = if is_custom { "custom" } else { "prefix" };

@@ -12,7 +12,8 @@ use super::{AuthResponse, Entrance, Side, custom, device, mfa, new_password};
 use crate::app_clients::AppClient;
 use crate::core::Context;
 use crate::error::{
-    not_authorized, password_reset_required, user_disabled, user_not_confirmed, user_not_found,
+    incorrect_username_or_password, not_authorized, password_reset_required, user_disabled,
+    user_not_confirmed, user_not_found,
 };
 use crate::model::{TokenFamily, User, UserStatus};
 use crate::state::Transaction;
@@ -206,7 +207,7 @@ impl Ending {
             Self::Tokens(user, family) => (user, family),
         };
         let client = &entrance.app.client;
-        let result = tokens::issue(context, &user, client, &family, Some(family.issued))?;
+        let result = tokens::issue(context, &user, client, &family, Some(family.issued), None)?;
         let new_device = device::to_be_confirmed(context, &user, &family);
         Ok(AuthResponse::tokens(result.with_new_device(new_device)))
     }
@@ -265,6 +266,8 @@ fn require_usable(context: &Context<'_>, user: &User) -> Result<(), ServiceError
         return Err(user_disabled());
     }
     match user.status {
+        // There is no password here to prove, and no other factor stands for the provider.
+        UserStatus::ExternalProvider => Err(incorrect_username_or_password()),
         UserStatus::Unconfirmed => Err(user_not_confirmed()),
         UserStatus::ResetRequired => Err(password_reset_required()),
         UserStatus::ForceChangePassword if temporary_password_expired(context, user) => Err(

@@ -63,11 +63,12 @@ fn exchange(
     }
     require_device(context, app, &family, &user, device_key)?;
     let Some(setting) = app.client.rotation() else {
-        return tokens::issue(context, &user, &app.client, &family, None);
+        return tokens::issue(context, &user, &app.client, &family, None, None);
     };
     let grace = i64::from(setting.retry_grace_period_seconds);
     let (family, user) = context.write(|transaction| rotate(context, transaction, token, grace))?;
-    tokens::issue(context, &user, &app.client, &family, Some(family.issued))
+    let number = Some(family.issued);
+    tokens::issue(context, &user, &app.client, &family, number, None)
 }
 
 /// Where the pool tracks devices, the one of the sign-in must be named, and be confirmed by now
@@ -79,7 +80,8 @@ fn require_device(
     user: &User,
     device_key: Option<&str>,
 ) -> Result<(), ServiceError> {
-    if app.pool.settings.device_configuration.is_none() {
+    // Browsers have no device keys: what an application was granted is refreshed without (U).
+    if app.pool.settings.device_configuration.is_none() || family.grant.is_some() {
         return Ok(());
     }
     let own = family.device.as_ref().map(|device| device.key.as_str());

@@ -15,11 +15,27 @@ use crate::model::{SigningKeys, TokenFamily, User, UserStatus};
 pub(crate) struct Bearer {
     pub(crate) user: Arc<User>,
     pub(crate) family: Arc<TokenFamily>,
+    scope: String,
+}
+
+impl Bearer {
+    pub(crate) fn has_scope(&self, scope: &str) -> bool {
+        self.scope.split(' ').any(|granted| granted == scope)
+    }
 }
 
 /// Checks an access token as the service does before a token-authorised operation: signature,
 /// expiry, revocation, scope (protocol.md 5.6 and 7.2).
 pub(crate) fn authorize(context: &Context<'_>, token: &str) -> Result<Bearer, ServiceError> {
+    let bearer = authenticate(context, token)?;
+    if !bearer.has_scope(ADMIN_SCOPE) {
+        return Err(not_authorized("Access Token does not have required scopes"));
+    }
+    Ok(bearer)
+}
+
+/// The same, whatever scopes the token has.
+pub(crate) fn authenticate(context: &Context<'_>, token: &str) -> Result<Bearer, ServiceError> {
     let token = SignedToken::parse(token).ok_or_else(invalid)?;
     let claims: AccessClaims = token.claims().ok_or_else(invalid)?;
     let pool_id = claims.iss.rsplit('/').next().unwrap_or_default();
@@ -39,11 +55,7 @@ pub(crate) fn authorize(context: &Context<'_>, token: &str) -> Result<Bearer, Se
     if claims.exp <= context.now().seconds() {
         return Err(not_authorized("Access Token has expired"));
     }
-    let bearer = bearer(context, pool_id, &claims)?;
-    if !claims.scope.split(' ').any(|scope| scope == ADMIN_SCOPE) {
-        return Err(not_authorized("Access Token does not have required scopes"));
-    }
-    Ok(bearer)
+    bearer(context, pool_id, &claims)
 }
 
 /// The user and the family behind a token that was checked.
@@ -56,7 +68,7 @@ fn bearer(
         let user = state.get::<User>(&User::key_of(pool_id, &claims.sub));
         (
             user,
-            state.get::<TokenFamily>(&TokenFamily::key_of(pool_id, &claims.origin_jti)),
+            state.get::<TokenFamily>(&TokenFamily::key_of(pool_id, claims.family())),
         )
     });
     let user = user.ok_or_else(user_not_found)?;
@@ -67,7 +79,11 @@ fn bearer(
     if user.status == UserStatus::ResetRequired {
         return Err(password_reset_required());
     }
-    Ok(Bearer { user, family })
+    Ok(Bearer {
+        user,
+        family,
+        scope: claims.scope.clone(),
+    })
 }
 
 fn invalid() -> ServiceError {

@@ -2,28 +2,31 @@
 
 use std::sync::Arc;
 
+use aws_lc_rs::digest;
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use poolgate_flow::ServiceError;
 use serde::Serialize;
 
-use super::claims::{ADMIN_SCOPE, AccessClaims, IdClaims, attribute_claims};
+use super::claims::{ADMIN_SCOPE, AccessClaims, IdClaims, OAUTH_VERSION, attribute_claims};
 use super::group_claims::GroupClaims;
 use super::{RefreshToken, SigningAlgorithm, SigningKey, issuer};
 use crate::core::Context;
-use crate::model::{DeviceIdentity, SigningKeys, TokenFamily, User, UserPoolClient};
-use crate::state::Transaction;
+use crate::model::{DeviceIdentity, Grant, SigningKeys, TokenFamily, User, UserPoolClient};
 use crate::users::groups;
 
 /// Tokens on the wire.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct AuthenticationResult {
-    access_token: String,
+    pub(crate) access_token: String,
     /// Seconds the access token lives.
-    expires_in: i64,
-    token_type: &'static str,
+    pub(crate) expires_in: i64,
+    pub(crate) token_type: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    refresh_token: Option<String>,
-    id_token: String,
+    pub(crate) refresh_token: Option<String>,
+    /// Of every sign-in by API, and where `openid` was granted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) id_token: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     new_device_metadata: Option<NewDeviceMetadata>,
 }
@@ -47,57 +50,43 @@ impl AuthenticationResult {
     }
 }
 
-/// Begins the family of a new sign-in and puts it in place.
-pub(crate) fn begin_family(
-    context: &Context<'_>,
-    transaction: &mut Transaction<'_>,
-    user: &User,
-    client: &UserPoolClient,
-    device: Option<DeviceIdentity>,
-) -> Arc<TokenFamily> {
-    transaction.forget_expired::<TokenFamily>(context.now());
-    let refresh_expires = context.now().plus_seconds(client.refresh_token_seconds());
-    transaction.put(TokenFamily {
-        pool_id: user.pool_id.clone(),
-        origin_jti: context.random_uuid().to_string(),
-        sub: user.sub.clone(),
-        client_id: client.id.clone(),
-        authenticated: context.now(),
-        refresh_expires,
-        // Access and ID tokens may outlive the refresh token they were last made from.
-        expires: refresh_expires.plus_seconds(longest_token_seconds(client)),
-        sign_outs: user.sign_outs,
-        revoked: false,
-        issued: 1,
-        usable: [(1, None)].into(),
-        device,
-    })
-}
-
 /// Signs an access and an ID token of a family, and seals the refresh token of this number, if one
-/// is due.
+/// is due. The `nonce` is that of the authorization request, and goes into its first ID token only
+/// (OpenID Connect Core 12.2).
 pub(crate) fn issue(
     context: &Context<'_>,
     user: &User,
     client: &UserPoolClient,
     family: &TokenFamily,
     refresh_number: Option<u32>,
+    nonce: Option<&str>,
 ) -> Result<AuthenticationResult, ServiceError> {
     let keys = signing_keys(context, &user.pool_id)?;
     // Read anew for every event, refreshes too (protocol.md 5.5).
     let groups = context.read(|state| groups::of_user(state, &user.pool_id, &user.sub));
     let groups = GroupClaims::of(&groups);
     let access = access_claims(context, user, client, family, &groups);
-    let id = id_claims(context, user, client, &access, groups);
+    let access_token = keys.access.sign(&access)?;
+    let grant = family.grant.as_ref();
+    let id_token = if grant.is_none_or(|grant| grant.has("openid")) {
+        let id = IdClaims {
+            nonce,
+            at_hash: grant.map(|_| at_hash(&access_token)),
+            ..id_claims(context, user, client, &access, groups, grant)
+        };
+        Some(keys.id.sign(&id)?)
+    } else {
+        None
+    };
     let refresh_token = refresh_number
         .map(|number| RefreshToken::of(family, number).seal(context))
         .transpose()?;
     Ok(AuthenticationResult {
-        access_token: keys.access.sign(&access)?,
+        access_token,
         expires_in: client.access_token_seconds(),
         token_type: "Bearer",
         refresh_token,
-        id_token: keys.id.sign(&id)?,
+        id_token,
         new_device_metadata: None,
     })
 }
@@ -131,15 +120,25 @@ fn access_claims(
     groups: &GroupClaims<'_>,
 ) -> AccessClaims {
     let issued_at = context.now().seconds();
+    let grant = family.grant.as_ref();
+    // Tokens of the implicit flow name no origin (protocol.md 5.2): theirs is the event.
+    let (origin_jti, event_id) = if family.is_implicit() {
+        (None, family.origin_jti.clone())
+    } else {
+        let event_id = context.random_uuid().to_string();
+        (Some(family.origin_jti.clone()), event_id)
+    };
     AccessClaims {
         sub: user.sub.clone(),
         groups: groups.names(),
         iss: issuer(context.settings(), &user.pool_id),
         client_id: client.id.clone(),
-        origin_jti: family.origin_jti.clone(),
-        event_id: context.random_uuid().to_string(),
+        version: grant.map(|_| OAUTH_VERSION),
+        aud: grant.and_then(|grant| grant.resource.clone()),
+        origin_jti,
+        event_id,
         token_use: "access".to_owned(),
-        scope: ADMIN_SCOPE.to_owned(),
+        scope: grant.map_or_else(|| ADMIN_SCOPE.to_owned(), Grant::scope),
         auth_time: family.authenticated.seconds(),
         exp: issued_at.saturating_add(client.access_token_seconds()),
         iat: issued_at,
@@ -156,13 +155,16 @@ fn id_claims<'a>(
     client: &'a UserPoolClient,
     access: &'a AccessClaims,
     groups: GroupClaims<'a>,
+    grant: Option<&Grant>,
 ) -> IdClaims<'a> {
     IdClaims {
         sub: &user.sub,
         groups,
         iss: &access.iss,
         username: &user.username,
-        origin_jti: &access.origin_jti,
+        origin_jti: access.origin_jti.as_deref(),
+        nonce: None,
+        at_hash: None,
         aud: &client.id,
         event_id: &access.event_id,
         token_use: "id",
@@ -170,10 +172,14 @@ fn id_claims<'a>(
         exp: access.iat.saturating_add(client.id_token_seconds()),
         iat: access.iat,
         jti: context.random_uuid().to_string(),
-        attributes: attribute_claims(user, client),
+        attributes: attribute_claims(user, client, grant),
     }
 }
 
-fn longest_token_seconds(client: &UserPoolClient) -> i64 {
-    client.access_token_seconds().max(client.id_token_seconds())
+/// The left half of the access token's digest (OpenID Connect Core 3.1.3.6), which binds both tokens
+/// together.
+fn at_hash(access_token: &str) -> String {
+    let digest = digest::digest(&digest::SHA256, access_token.as_bytes());
+    let (left, _) = digest.as_ref().split_at(digest.as_ref().len() / 2);
+    BASE64_URL_SAFE_NO_PAD.encode(left)
 }

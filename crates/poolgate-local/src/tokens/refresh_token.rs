@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::core::Context;
 use crate::error;
 use crate::model::TokenFamily;
+use crate::state::Transaction;
 use crate::time::UnixTime;
 
 /// `{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}`: the first of five parts of every one.
@@ -84,13 +85,18 @@ pub(crate) fn revoke_family(
 ) -> Result<(), ServiceError> {
     context.write(|transaction| {
         let key = TokenFamily::key_of(&token.pool_id, &token.origin_jti);
-        if let Some(family) = transaction.get::<TokenFamily>(&key) {
-            let mut family = TokenFamily::clone(&family);
-            family.revoked = true;
-            transaction.put(family);
-        }
+        revoke(transaction, &key);
         Ok(())
     })
+}
+
+/// Revokes every token of the family with this key, if it is still there.
+pub(crate) fn revoke(transaction: &mut Transaction<'_>, key: &str) {
+    if let Some(family) = transaction.get::<TokenFamily>(key) {
+        let mut family = TokenFamily::clone(&family);
+        family.revoked = true;
+        transaction.put(family);
+    }
 }
 
 /// Whether it has the three parts of a signed JWT, as access and ID tokens have.

@@ -9,7 +9,9 @@ use super::directory;
 use crate::app_clients::require_user_pool;
 use crate::core::Context;
 use crate::error::invalid_parameter;
-use crate::model::{Attributes, Credential, MfaPreference, Naming, User, UserPool, UserStatus};
+use crate::model::{
+    Attributes, Credential, LinkedIdentity, MfaPreference, Naming, User, UserPool, UserStatus,
+};
 use crate::state::{State, Transaction};
 
 /// A user who is not yet in the pool.
@@ -52,6 +54,35 @@ impl Registration {
             former_credentials: Vec::new(),
             mfa: MfaPreference::default(),
             identities: Vec::new(),
+            created: context.now(),
+            modified: context.now(),
+            sign_outs: 0,
+        };
+        Ok(Self { user })
+    }
+
+    /// Whoever comes by an external provider for the first time, named after both (protocol.md 9.5).
+    pub(crate) fn of_identity(
+        context: &Context<'_>,
+        pool: &UserPool,
+        identity: LinkedIdentity,
+        mut attributes: Attributes,
+    ) -> Result<Self, ServiceError> {
+        check_values(pool, &attributes)?;
+        let sub = context.random_uuid().to_string();
+        attributes.set("sub", &sub);
+        let user = User {
+            pool_id: pool.id.clone(),
+            sub,
+            username: format!("{}_{}", identity.provider_name, identity.value),
+            naming: Naming::of_external(pool),
+            attributes,
+            enabled: true,
+            status: UserStatus::ExternalProvider,
+            credential: None,
+            former_credentials: Vec::new(),
+            mfa: MfaPreference::default(),
+            identities: vec![identity],
             created: context.now(),
             modified: context.now(),
             sign_outs: 0,

@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 
 use getrandom::SysRng;
 use rand_core::UnwrapErr;
+use serde_json::Value;
 
 use super::Cognito;
+use crate::core::Context;
+use crate::hosted;
 use crate::time::UnixTime;
 use crate::wire::{Request, Response};
 
@@ -36,6 +39,10 @@ impl<'c> Browser<'c> {
     }
 
     /// Sends a form, an empty one as none at all.
+    pub(super) fn post(&self, path: &str, form: &[(&str, &str)]) -> Page {
+        self.send("POST", path, &[], form, &[])
+    }
+
     pub(super) fn send(
         &self,
         method: &str,
@@ -43,6 +50,27 @@ impl<'c> Browser<'c> {
         query: &[(&str, &str)],
         form: &[(&str, &str)],
         headers: &[(&str, &str)],
+    ) -> Page {
+        self.exchange(method, path, query, form, headers, |request, context| {
+            hosted::answer(context, request).expect("a request to a domain")
+        })
+    }
+
+    /// Passes every factor as this user, at the page that a request leads to.
+    pub(super) fn pass(&self, username: &str, asked: &[(&str, &str)]) -> Page {
+        self.exchange("POST", "/login", asked, &[], &[], |request, context| {
+            hosted::let_in(context, request, username)
+        })
+    }
+
+    fn exchange(
+        &self,
+        method: &str,
+        path: &str,
+        query: &[(&str, &str)],
+        form: &[(&str, &str)],
+        headers: &[(&str, &str)],
+        answer: impl FnOnce(&Request<'_>, &Context<'_>) -> Response,
     ) -> Page {
         let (path, own_query) = path.split_once('?').unwrap_or((path, ""));
         let query = match (own_query, encoded(query)) {
@@ -65,11 +93,8 @@ impl<'c> Browser<'c> {
             body: body.as_bytes(),
         };
         let now = UnixTime::from_seconds(self.cognito.now());
-        let response = self
-            .cognito
-            .core
-            .visit(&request, now, &mut UnwrapErr(SysRng));
-        let response = response.expect("a request to a domain");
+        let mut random = UnwrapErr(SysRng);
+        let response = answer(&request, &self.cognito.core.context(now, &mut random));
         self.take_cookies(&response);
         Page {
             status: response.status,
@@ -102,6 +127,14 @@ impl<'c> Browser<'c> {
         }
     }
 
+    /// Has the browser keep cookies as they are sent.
+    pub(super) fn plant_all(&self, cookies: &str) {
+        for cookie in cookies.split("; ").filter(|cookie| !cookie.is_empty()) {
+            let (name, value) = cookie.split_once('=').unwrap();
+            self.plant(name, value);
+        }
+    }
+
     /// The cookies as they are sent.
     pub(super) fn cookies(&self) -> String {
         let cookies = self.cookies.borrow();
@@ -122,6 +155,11 @@ impl Page {
     pub(super) fn location(&self) -> String {
         assert_eq!(self.status, 302, "{}", self.text());
         self.header("location").unwrap().to_owned()
+    }
+
+    #[track_caller]
+    pub(super) fn json(&self) -> Value {
+        serde_json::from_slice(&self.response.body).unwrap()
     }
 
     pub(super) fn text(&self) -> String {

@@ -10,13 +10,13 @@ use crate::core::Context;
 use crate::model::{IdentityProvider, UserPoolClient};
 
 /// The `error` and the `error_description` that the application is sent.
-pub(super) type Refusal = (&'static str, String);
+pub(in crate::hosted) type Refusal = (&'static str, String);
 
 fn invalid_request(description: impl Into<String>) -> Refusal {
     ("invalid_request", description.into())
 }
 
-pub(super) fn repeated(name: &str) -> Refusal {
+pub(in crate::hosted) fn repeated(name: &str) -> Refusal {
     invalid_request(format!("{name} is given more than once"))
 }
 
@@ -31,18 +31,26 @@ pub(super) fn response_type(
         Some(_) => return Err(invalid_request("response_type is neither code nor token")),
         None => return Err(invalid_request("response_type is missing")),
     };
+    allow(client, flow).map(|()| response_type)
+}
+
+/// Refuses a flow that the client does not have.
+pub(in crate::hosted) fn allow(client: &UserPoolClient, flow: &str) -> Result<(), Refusal> {
     let settings = &client.settings;
     let mut flows = settings.allowed_oauth_flows.iter().flatten();
     let allowed =
         settings.allowed_oauth_flows_user_pool_client && flows.any(|allowed| allowed == flow);
-    allowed.then_some(response_type).ok_or_else(|| {
+    allowed.then_some(()).ok_or_else(|| {
         let description = format!("the app client does not allow the {flow} flow");
         ("unauthorized_client", description)
     })
 }
 
 /// The scopes asked for, each once; all that the client has if none is.
-pub(super) fn scopes(client: &UserPoolClient, given: Option<&str>) -> Result<Vec<String>, Refusal> {
+pub(in crate::hosted) fn scopes(
+    client: &UserPoolClient,
+    given: Option<&str>,
+) -> Result<Vec<String>, Refusal> {
     let allowed = client.settings.allowed_oauth_scopes.as_deref();
     let allowed = allowed.unwrap_or_default();
     let mut scopes: Vec<String> = Vec::new();
@@ -100,7 +108,7 @@ pub(super) fn prompts(given: Option<&str>) -> Result<BTreeSet<Prompt>, Refusal> 
 
 /// The API that the access token is for (RFC 8707 section 2): HTTPS, this machine, or an
 /// application's own scheme.
-pub(super) fn resource(given: Option<&str>) -> Result<Option<String>, Refusal> {
+pub(in crate::hosted) fn resource(given: Option<&str>) -> Result<Option<String>, Refusal> {
     let Some(text) = given else {
         return Ok(None);
     };

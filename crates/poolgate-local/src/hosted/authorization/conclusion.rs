@@ -10,6 +10,7 @@ use crate::hosted::browser_session::{self, SignedIn};
 use crate::hosted::digest::sha256;
 use crate::hosted::{Answer, Visit, fields};
 use crate::model::{AuthorizationCode, User};
+use crate::tokens;
 
 /// Seconds a code works (protocol.md 6.1).
 const CODE_SECONDS: i64 = 300;
@@ -26,8 +27,18 @@ pub(crate) fn concluded(
         authenticated: context.now(),
         provider: None,
     };
-    match browser_session::begin(context, visit, &signed_in) {
-        Ok(cookie) => grant(context, visit, request, &signed_in).with_cookie(&cookie),
+    concluded_by(context, visit, request, &signed_in)
+}
+
+/// The same for whoever has come by an external provider.
+pub(in crate::hosted) fn concluded_by(
+    context: &Context<'_>,
+    visit: &Visit<'_>,
+    request: &AuthorizationRequest,
+    signed_in: &SignedIn,
+) -> Answer {
+    match browser_session::begin(context, visit, signed_in) {
+        Ok(cookie) => grant(context, visit, request, signed_in).with_cookie(&cookie),
         Err(error) => server_error(visit, request, &error),
     }
 }
@@ -41,10 +52,7 @@ pub(crate) fn grant(
 ) -> Answer {
     let given = match request.response_type {
         ResponseType::Code => code(context, request, signed_in),
-        ResponseType::Token => {
-            let refusal = request.refusal("unauthorized_client", "no implicit flow yet");
-            return refusal.answer(visit);
-        }
+        ResponseType::Token => tokens(context, request, signed_in),
     };
     match given {
         Ok(location) => Answer::redirect(location),
@@ -81,6 +89,45 @@ fn code(
     let state = request.state.as_deref().map(|state| ("state", state));
     let told = [("code", code.as_str())].into_iter().chain(state);
     Ok(fields::extend_query(&request.redirect_uri, told))
+}
+
+/// Where the browser takes the tokens themselves: into the fragment, which no server sees (RFC 6749
+/// section 4.2.2).
+fn tokens(
+    context: &Context<'_>,
+    request: &AuthorizationRequest,
+    signed_in: &SignedIn,
+) -> Result<String, ServiceError> {
+    let (user, client) = (&signed_in.user, &request.app.client);
+    let (grant, authenticated) = (request.grant.clone(), signed_in.authenticated);
+    let family = context.write(|transaction| {
+        let holder = (&**user, &**client);
+        Ok(tokens::begin_implicit_family(
+            context,
+            transaction,
+            holder,
+            grant,
+            authenticated,
+        ))
+    })?;
+    let nonce = request.nonce.as_deref();
+    let issued = tokens::issue(context, user, client, &family, None, nonce)?;
+    let expires_in = issued.expires_in.to_string();
+    let fields = [
+        ("access_token", Some(issued.access_token.as_str())),
+        ("id_token", issued.id_token.as_deref()),
+        ("token_type", Some(issued.token_type)),
+        ("expires_in", Some(expires_in.as_str())),
+        ("state", request.state.as_deref()),
+    ];
+    let fields = fields
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)));
+    Ok(format!(
+        "{}#{}",
+        request.redirect_uri,
+        fields::query(fields)
+    ))
 }
 
 fn server_error(visit: &Visit<'_>, request: &AuthorizationRequest, error: &ServiceError) -> Answer {

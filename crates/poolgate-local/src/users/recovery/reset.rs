@@ -75,7 +75,9 @@ fn set(
         }
         match user.status {
             UserStatus::Unconfirmed => return Err(user_not_confirmed()),
-            UserStatus::ForceChangePassword => return Err(not_resettable()),
+            UserStatus::ExternalProvider | UserStatus::ForceChangePassword => {
+                return Err(not_resettable());
+            }
             UserStatus::Confirmed | UserStatus::ResetRequired => {}
         }
         user.status = UserStatus::Confirmed;

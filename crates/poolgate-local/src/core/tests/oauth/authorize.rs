@@ -2,11 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::Cognito;
-use super::browser::Browser;
-
-const CALLBACK: &str = "https://app.example/callback?tenant=1";
-const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+use super::{CALLBACK, CHALLENGE};
+use crate::core::tests::Cognito;
+use crate::core::tests::browser::{Browser, query_of};
 
 /// A pool with the domain `app` and a client for the code flow.
 fn pool_and_client(cognito: &Cognito) -> (String, String) {
@@ -41,7 +39,7 @@ fn refused(further: &str) -> (String, String) {
     let location = browser.get(&path, &asked).location();
     assert!(location.starts_with(CALLBACK), "{location}");
     assert!(location.ends_with("&state=a%2Fb+c"), "{location}");
-    let query = super::browser::query_of(&location);
+    let query = query_of(&location);
     (query["error"].clone(), query["error_description"].clone())
 }
 

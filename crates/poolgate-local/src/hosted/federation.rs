@@ -1,0 +1,150 @@
+//! Signing in with an external provider: over there, and back (protocol.md 6.1 and 6.5).
+//!
+//! ```text
+//!   /oauth2/authorize ──► the provider's ──► /oauth2/idpresponse ──► token, keys, userInfo ──► user
+//!          └── Passage, sealed in `state`, and a cookie that binds it to the browser ──┘
+//! ```
+
+mod claims;
+mod passage;
+mod person;
+mod provider;
+
+use poolgate_flow::ServiceError;
+
+use super::authorization::{AuthorizationRequest, Fault, Prompt, concluded_by};
+use super::browser_session::SignedIn;
+use super::fields::query;
+use super::{Answer, Visit};
+use crate::core::Context;
+use crate::outgoing::Unanswered;
+use passage::Passage;
+use provider::Provider;
+
+/// Why a sign-in with a provider has failed; the application is told.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    #[error("{0}")]
+    Provider(String),
+    #[error("{}", .0.message)]
+    Refused(#[from] ServiceError),
+    #[error(transparent)]
+    Unanswered(#[from] Unanswered),
+}
+
+/// Leads the browser to the provider of this name.
+pub(super) fn begin(
+    context: &Context<'_>,
+    visit: &Visit<'_>,
+    request: &AuthorizationRequest,
+    name: &str,
+) -> Answer {
+    let Some(provider) = Provider::find(context, &visit.pool.id, name) else {
+        // SAML and the social providers do not come to this server (yet).
+        let fault = Fault::Shown {
+            error: "unsupported_identity_provider",
+            client_id: Some(request.app.client.id.clone()),
+        };
+        return fault.answer(visit);
+    };
+    match lead(context, visit, request, &provider) {
+        Ok(answer) => answer,
+        Err(failure) => refused(visit, request, &failure),
+    }
+}
+
+fn lead(
+    context: &Context<'_>,
+    visit: &Visit<'_>,
+    request: &AuthorizationRequest,
+    provider: &Provider<'_>,
+) -> Result<Answer, Failure> {
+    let location = provider.endpoint("authorize_url", "authorization_endpoint")?;
+    let (passage, cookie) = Passage::begin(context, visit, request, provider.name());
+    let state = passage.seal(context)?;
+    let challenge = passage.code_challenge();
+    let mut fields = vec![
+        ("response_type", "code"),
+        ("client_id", provider.detail("client_id")),
+        ("redirect_uri", &passage.redirect_uri),
+        ("scope", provider.detail("authorize_scopes")),
+        ("state", &state),
+        ("nonce", &passage.nonce),
+        ("code_challenge", &challenge),
+        ("code_challenge_method", "S256"),
+    ];
+    if request.asks_anew() {
+        fields.push(("prompt", "login"));
+    } else if request.prompts.contains(&Prompt::None) {
+        fields.push(("prompt", "none"));
+    }
+    let mut location = location;
+    location.query_pairs_mut().extend_pairs(fields);
+    Ok(Answer::redirect(location.as_str()).with_cookie(&cookie))
+}
+
+/// `GET /oauth2/idpresponse`: the browser comes back from the provider.
+pub(super) fn return_page(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
+    // Without a passage that began in this very browser nobody is led anywhere.
+    let Some(passage) = Passage::end(context, visit) else {
+        let fault = Fault::Shown {
+            error: "invalid_state",
+            client_id: None,
+        };
+        return fault.answer(visit);
+    };
+    let answer = match AuthorizationRequest::parse(context, &visit.pool.id, &passage.request()) {
+        Ok(request) => arrive(context, visit, &request, &passage),
+        Err(fault) => fault.answer(visit),
+    };
+    answer.with_cookie(&Passage::no_cookie(visit))
+}
+
+fn arrive(
+    context: &Context<'_>,
+    visit: &Visit<'_>,
+    request: &AuthorizationRequest,
+    passage: &Passage,
+) -> Answer {
+    match sign_in(context, visit, passage) {
+        Ok(signed_in) => concluded_by(context, visit, request, &signed_in),
+        Err(failure) => refused(visit, request, &failure),
+    }
+}
+
+/// Who has come back.
+fn sign_in(
+    context: &Context<'_>,
+    visit: &Visit<'_>,
+    passage: &Passage,
+) -> Result<SignedIn, Failure> {
+    let name = &passage.provider;
+    let unknown = || Failure::Provider(format!("the identity provider {name} is gone"));
+    let provider = Provider::find(context, &visit.pool.id, name).ok_or_else(unknown)?;
+    if let Some(error) = visit.query.get("error") {
+        let description = visit.query.get("error_description").unwrap_or_default();
+        let words = format!("{name} answered {error} {description}");
+        return Err(Failure::Provider(words.trim_end().to_owned()));
+    }
+    let code = visit.query.get("code").ok_or_else(|| {
+        Failure::Provider(format!("{name} answered with neither a code nor an error"))
+    })?;
+    let claims = claims::fetch(context, &provider, passage, code)?;
+    let user = person::enter(context, &visit.pool, &provider, &claims)?;
+    Ok(SignedIn {
+        user,
+        authenticated: context.now(),
+        provider: Some(name.clone()),
+    })
+}
+
+fn refused(visit: &Visit<'_>, request: &AuthorizationRequest, failure: &Failure) -> Answer {
+    request
+        .refusal("server_error", failure.to_string())
+        .answer(visit)
+}
+
+/// The form of a request to a provider, which may carry its client's secret.
+fn form<'f>(fields: impl IntoIterator<Item = (&'f str, &'f str)>) -> zeroize::Zeroizing<String> {
+    zeroize::Zeroizing::new(query(fields))
+}

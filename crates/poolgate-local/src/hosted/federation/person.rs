@@ -1,0 +1,122 @@
+//! The user of the pool that a provider's claims are of (protocol.md 9.5).
+
+use std::sync::Arc;
+
+use poolgate_flow::ServiceError;
+use serde_json::{Map, Value};
+
+use super::Failure;
+use super::provider::Provider;
+use crate::core::Context;
+use crate::error::user_disabled;
+use crate::model::{Attribute, IdentityProvider, LinkedIdentity, SUBJECT, User, UserPool};
+use crate::state::{State, Transaction};
+use crate::users::attribute_update;
+use crate::users::registration::Registration;
+
+/// The user who is linked to the claims' subject, or has come by it before, or comes now for the first
+/// time. What the provider says is taken over each time.
+pub(super) fn enter(
+    context: &Context<'_>,
+    pool: &UserPool,
+    provider: &Provider<'_>,
+    claims: &Map<String, Value>,
+) -> Result<Arc<User>, Failure> {
+    let record = &provider.record;
+    let subject = record.attribute_mapping.get("username");
+    let subject = claims
+        .get(subject.map_or("sub", String::as_str))
+        .and_then(text);
+    let subject = subject.ok_or_else(|| {
+        Failure::Provider(format!(
+            "{} does not say who has signed in",
+            provider.name()
+        ))
+    })?;
+    let attributes = mapped(record, claims);
+    let user =
+        context.write(
+            |transaction| match find(transaction.state(), record, &subject, claims) {
+                Some(user) => refresh(context, transaction, pool, &user, attributes),
+                None => register(context, transaction, pool, record, &subject, attributes),
+            },
+        )?;
+    Ok(user)
+}
+
+/// By the subject, or by whichever claim an administrator has linked a user by.
+fn find(
+    state: &State,
+    provider: &IdentityProvider,
+    subject: &str,
+    claims: &Map<String, Value>,
+) -> Option<Arc<User>> {
+    let by = |attribute: &str, value: &str| {
+        let (pool_id, name) = (&provider.pool_id, &provider.name);
+        state.named::<User>(&LinkedIdentity::index(pool_id, name, attribute, value))
+    };
+    let by_claim = |(name, value): (&String, &Value)| by(name, &text(value)?);
+    by(SUBJECT, subject).or_else(|| claims.iter().find_map(by_claim))
+}
+
+fn refresh(
+    context: &Context<'_>,
+    transaction: &mut Transaction<'_>,
+    pool: &UserPool,
+    user: &User,
+    mut attributes: Vec<Attribute>,
+) -> Result<Arc<User>, ServiceError> {
+    if !user.enabled {
+        return Err(user_disabled());
+    }
+    // An address that is given again stays as verified as it is.
+    attributes.retain(|given| user.attributes.get(&given.name) != Some(&given.value));
+    attribute_update::apply(context, transaction, pool, user, &attributes)
+}
+
+fn register(
+    context: &Context<'_>,
+    transaction: &mut Transaction<'_>,
+    pool: &UserPool,
+    provider: &IdentityProvider,
+    subject: &str,
+    attributes: Vec<Attribute>,
+) -> Result<Arc<User>, ServiceError> {
+    let identity = LinkedIdentity {
+        provider_name: provider.name.clone(),
+        provider_type: provider.provider_type,
+        attribute: SUBJECT.to_owned(),
+        value: subject.to_owned(),
+        issuer: provider.details.get("oidc_issuer").map(ToOwned::to_owned),
+        primary: true,
+        linked: context.now(),
+    };
+    let attributes = attributes.into_iter().collect();
+    let registration = Registration::of_identity(context, pool, identity, attributes)?;
+    registration.enter(transaction, pool, "User already exists")
+}
+
+/// The pool's attributes as the mapping makes them of the claims.
+fn mapped(provider: &IdentityProvider, claims: &Map<String, Value>) -> Vec<Attribute> {
+    let mapping = provider.attribute_mapping.iter();
+    let attributes = mapping
+        .filter(|(name, _)| *name != "username")
+        .map(|(name, claim)| {
+            let value = claims.get(claim).and_then(text)?;
+            Some(Attribute {
+                name: name.clone(),
+                value,
+            })
+        });
+    attributes.flatten().collect()
+}
+
+/// A claim as an attribute has it; an empty one is none.
+fn text(claim: &Value) -> Option<String> {
+    let text = match claim {
+        Value::Null => return None,
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    (!text.is_empty()).then_some(text)
+}
