@@ -1,5 +1,6 @@
 //! What a newcomer finds: a pool, an app client, an identity pool and a user.
 
+mod browser_sign_in;
 mod create;
 
 use std::fmt;
@@ -98,6 +99,7 @@ impl Seed {
         if let Some(seed) = Self::read(directory.path())?
             && seed.is_in(shell)
         {
+            create::bring_up_to_date(shell, &seed).await?;
             return Ok(seed);
         }
         let seed = create::create(shell).await?;

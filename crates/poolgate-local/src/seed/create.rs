@@ -13,20 +13,31 @@ const USERNAME: &str = "demo";
 /// Makes everything, and waits until it survives.
 pub(super) async fn create(shell: &Shell) -> Result<Seed, SeedError> {
     let seed = shell.with_context(|context| Creation { shell, context }.run())?;
-    let journal = shell.core().journal();
-    journal
-        .durable(journal.ticket())
-        .await
-        .map_err(|error| SeedError::Refused {
-            operation: "writing the data",
-            error,
-        })?;
+    written(shell).await?;
     Ok(seed)
 }
 
-struct Creation<'a, 'c> {
+/// Adds to what an earlier version has made what it did not know yet.
+pub(super) async fn bring_up_to_date(shell: &Shell, seed: &Seed) -> Result<(), SeedError> {
+    shell.with_context(|context| {
+        let creation = Creation { shell, context };
+        creation.browser_sign_in(&seed.user_pool_id, &seed.client_id)
+    })?;
+    written(shell).await
+}
+
+async fn written(shell: &Shell) -> Result<(), SeedError> {
+    let journal = shell.core().journal();
+    let written = journal.durable(journal.ticket()).await;
+    written.map_err(|error| SeedError::Refused {
+        operation: "writing the data",
+        error,
+    })
+}
+
+pub(super) struct Creation<'a, 'c> {
     shell: &'a Shell,
-    context: &'a Context<'c>,
+    pub(super) context: &'a Context<'c>,
 }
 
 impl Creation<'_, '_> {
@@ -35,6 +46,7 @@ impl Creation<'_, '_> {
         let user_pool_id = self.user_pool()?;
         self.second_factor(&user_pool_id)?;
         let client_id = self.client(&user_pool_id)?;
+        self.browser_sign_in(&user_pool_id, &client_id)?;
         let identity_pool_id = self.identity_pool(&settings.region, &user_pool_id, &client_id)?;
         self.role(&identity_pool_id, &settings.account_id)?;
         let password = random_password(self.context);
@@ -155,7 +167,7 @@ impl Creation<'_, '_> {
         })
     }
 
-    fn call(&self, operation: &'static str, input: Value) -> Result<Value, SeedError> {
+    pub(super) fn call(&self, operation: &'static str, input: Value) -> Result<Value, SeedError> {
         let refused = |error| SeedError::Refused { operation, error };
         let core = self.shell.core();
         let output = core.call(operation, input, self.context).map_err(refused)?;

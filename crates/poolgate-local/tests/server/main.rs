@@ -14,6 +14,7 @@ mod confirmation;
 mod control;
 mod documents;
 mod durability;
+mod hosted;
 mod start;
 mod triggers;
 mod webhook;
