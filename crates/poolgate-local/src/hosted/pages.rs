@@ -44,9 +44,7 @@ use crate::core::Context;
 use page::Page;
 
 pub(crate) use message::confirmed;
-pub(super) use message::error_page;
-#[expect(unused_imports, reason = "signing out comes next")]
-pub(super) use message::signed_out;
+pub(super) use message::{error_page, signed_out};
 
 /// What shows a page, or takes its form.
 type Handler = fn(&Page<'_, '_>) -> Answer;

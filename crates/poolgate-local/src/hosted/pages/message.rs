@@ -26,13 +26,20 @@ pub(in crate::hosted) fn error_page(_: &Context<'_>, visit: &Visit<'_>) -> Answe
         Some("redirect_mismatch") => {
             "redirect_mismatch: the redirect_uri is none of the app client's callback URLs."
         }
+        Some("invalid_state") => {
+            "invalid_state: this answer of an identity provider belongs to no sign-in that began in \
+             this browser, or comes too late."
+        }
+        Some("unsupported_identity_provider") => {
+            "unsupported_identity_provider: of external identity providers, those of OpenID Connect \
+             (OIDC) are supported here; SAML and the social ones are not."
+        }
         code => code.unwrap_or("invalid_request"),
     };
     failure(&frame(visit), 400, detail)
 }
 
 /// Somebody has signed out, and the application does not say where to go.
-#[expect(dead_code, reason = "signing out comes next")]
 pub(in crate::hosted) fn signed_out(visit: &Visit<'_>) -> Answer {
     let frame = frame(visit);
     let texts = frame.texts();

@@ -69,12 +69,6 @@ fn nobody_is_led_to_a_place_that_is_not_registered_nor_signed_out_by_the_attempt
     let no_client = [("logout_uri", "https://app.example/")];
     let location = browser.get("/logout", &no_client).location();
     assert_eq!(location, "/error?error=invalid_client");
-    let nowhere = [("client_id", app.client_id.as_str())];
-    let location = browser.get("/logout", &nowhere).location();
-    assert!(
-        location.starts_with("/error?error=invalid_request"),
-        "{location}"
-    );
     let location = browser
         .get("/oauth2/authorize", &app.asking(&[]))
         .location();
@@ -82,4 +76,21 @@ fn nobody_is_led_to_a_place_that_is_not_registered_nor_signed_out_by_the_attempt
         location.starts_with(CALLBACK),
         "still signed in: {location}"
     );
+}
+
+#[test]
+fn whoever_names_no_place_is_told_that_it_is_done() {
+    let cognito = Cognito::new();
+    let app = App::new(&cognito);
+    let browser = app.browser();
+    browser.pass("demo", &app.asking(&[]));
+    let nowhere = [("client_id", app.client_id.as_str())];
+    let page = browser.get("/logout", &nowhere);
+    assert_eq!(page.status, 200);
+    assert!(
+        page.text().contains("data-page=\"signed-out\""),
+        "{}",
+        page.text()
+    );
+    assert_eq!(browser.cookies(), "");
 }
