@@ -64,19 +64,18 @@ fn confirm(page: &Page<'_, '_>, pending: &Pending) -> Result<Answer, ServiceErro
     });
     constraints::check(Service::CognitoIdp, "ConfirmSignUp", &wire)?;
     let sub = confirm_by_code(context, app, username, &code, false)?;
-    let is_proven = |proven: &&Proven| proven.sub == sub && proven.is_current(page);
-    if pending
-        .proven
-        .as_ref()
-        .is_some_and(|proven| is_proven(&proven))
-    {
-        return advance(page, browser::resume(context, app, &sub)?);
-    }
-    Step::Done {
+    let done = Step::Done {
         deed: Deed::Confirmed,
         username: username.to_owned(),
+    };
+    let is_proven = |proven: &&Proven| proven.sub == sub && proven.is_current(page);
+    match pending.proven.as_ref().filter(is_proven) {
+        // What now keeps the user out does not undo the confirmation, and is told at the sign-in.
+        Some(_) => browser::resume(context, app, &sub)
+            .and_then(|progress| advance(page, progress))
+            .or_else(|_| done.redirect(page)),
+        None => done.redirect(page),
     }
-    .redirect(page)
 }
 
 fn send_again(

@@ -1,10 +1,13 @@
 //! A new password: twice, with what the pool's policy demands of it.
 
+use poolgate_flow::ServiceError;
+
 use super::complaint::Complaint;
 use super::form::Field;
 use super::page::Page;
 use super::texts::Texts;
 use crate::model::PasswordPolicy;
+use crate::users::password::{self, Password, Wording};
 
 /// The second time.
 const AGAIN: &str = "password_again";
@@ -30,6 +33,21 @@ pub(super) fn fields(page: &Page<'_, '_>, labels: [&'static str; 2]) -> [Field; 
 pub(super) fn compare(page: &Page<'_, '_>) -> Option<Complaint> {
     let differ = page.given("password") != page.given(AGAIN);
     differ.then(|| Complaint::about(AGAIN, page.frame.texts().passwords_differ))
+}
+
+/// The password, if the policy allows it. This comes before the constraints of the API's model, whose
+/// words are for developers.
+pub(super) fn given(page: &Page<'_, '_>) -> Result<Password, ServiceError> {
+    let policy = &page
+        .authorization
+        .app
+        .pool
+        .settings
+        .policies
+        .password_policy;
+    let password = Password::new(page.given("password").unwrap_or_default());
+    password::check_policy(policy, &password, Wording::DidNotConform)?;
+    Ok(password)
 }
 
 fn demands(policy: &PasswordPolicy, texts: &Texts) -> Vec<String> {

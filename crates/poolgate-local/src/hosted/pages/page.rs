@@ -95,7 +95,13 @@ impl<'a, 'c> Page<'a, 'c> {
         let kept: Vec<_> = parameters.filter(|(name, _)| name != "lang").collect();
         let kept = kept.iter().map(|(name, value)| (&**name, &**value));
         let query = fields::query(kept.chain([("lang", language.tag())]));
-        let path = self.visit.link(self.visit.path);
+        // What only takes a form of another page is shown there.
+        let path = match self.visit.path {
+            "/continue" => "/login",
+            "/resendcode" => "/confirmUser",
+            path => path,
+        };
+        let path = self.visit.link(path);
         format!("{path}?{query}{}", step::parameter(self))
     }
 }

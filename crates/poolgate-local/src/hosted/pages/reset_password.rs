@@ -11,7 +11,6 @@ use super::view::{FormPage, Link};
 use super::{identity_fields, new_password_fields};
 use crate::constraints::{self, Service};
 use crate::hosted::Answer;
-use crate::users::password::Password;
 use crate::users::recovery::reset_password;
 
 pub(super) fn show(page: &Page<'_, '_>) -> Answer {
@@ -43,7 +42,7 @@ pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
 fn reset(page: &Page<'_, '_>) -> Result<Answer, ServiceError> {
     let app = &page.authorization.app;
     let username = page.given("username").unwrap_or_default();
-    let password = Password::new(page.given("password").unwrap_or_default());
+    let password = new_password_fields::given(page)?;
     let code = page.code();
     let wire = json!({
         "ClientId": app.client.id, "Username": username, "ConfirmationCode": code,

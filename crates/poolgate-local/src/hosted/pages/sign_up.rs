@@ -12,7 +12,6 @@ use super::{identity_fields, message, new_password_fields};
 use crate::constraints::{self, Service};
 use crate::hosted::Answer;
 use crate::model::Attribute;
-use crate::users::password::Password;
 use crate::users::sign_up::{require_permitted, sign_up};
 
 /// What the names of the fields of attributes begin with.
@@ -44,7 +43,7 @@ pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
 fn register(page: &Page<'_, '_>, fields: &[Field]) -> Result<Answer, ServiceError> {
     let app = &page.authorization.app;
     let username = page.given("username").unwrap_or_default();
-    let password = Password::new(page.given("password").unwrap_or_default());
+    let password = new_password_fields::given(page)?;
     let attributes = given_attributes(page, fields);
     let wire = json!({
         "ClientId": app.client.id, "Username": username, "Password": password.reveal(),

@@ -75,7 +75,7 @@ fn what_is_wrong_is_said_and_changes_nothing() {
             code.as_str(),
             "short",
             "short",
-            "New password: this value is not allowed.",
+            "Password did not conform with policy: Password not long enough",
         ),
     ] {
         let fields = [

@@ -86,6 +86,22 @@ fn a_password_that_was_proven_long_ago_is_asked_for_again() {
 }
 
 #[test]
+fn whoever_may_not_in_any_more_is_confirmed_all_the_same() {
+    let cognito = Cognito::new();
+    let demo = verifying(&cognito);
+    let visitor = Visitor::of(&demo);
+    let page = sign_up(&visitor, &ANN);
+    let user = json!({ "UserPoolId": demo.pool_id, "Username": "ann" });
+    cognito.expect("AdminDisableUser", &user);
+    let code = newest_code(&cognito, "ann");
+    let page = visitor.submit(&page, "confirm", &[("code", &code)]);
+    assert_eq!(page.name(), "sign-in");
+    let fields = [("username", "ann"), ("password", PASSWORD)];
+    let page = visitor.submit(&page, "sign-in", &fields);
+    assert_eq!(page.complaint(), "User is disabled.");
+}
+
+#[test]
 fn another_browser_confirms_and_is_not_signed_in() {
     let cognito = Cognito::new();
     let demo = verifying(&cognito);
@@ -108,6 +124,9 @@ fn whoever_signs_in_before_the_code_has_come_back_is_asked_for_it() {
     let page = visitor.sign_in("ann", PASSWORD);
     assert_eq!(page.name(), "confirmation");
     let sent = visitor.submit(&page, "resend", &[]);
+    let german = sent.capture(r#"<a href="([^"]*)" lang="de""#).unwrap();
+    let german = visitor.go_to(&super::visitor::unescaped(&german));
+    assert!(german.html.contains("Die Nachricht wurde erneut gesendet."));
     assert!(sent.html.contains("It was sent again."));
     let code = newest_code(&cognito, "ann");
     visitor.submit(&sent, "confirm", &[("code", &code)]).code();
@@ -151,16 +170,24 @@ fn the_policy_is_shown_and_holds() {
     let cognito = Cognito::new();
     let demo = verifying(&cognito);
     let visitor = Visitor::of(&demo);
-    let mut fields = ann_but("password", "lower-case-1");
-    fields[4].1 = "lower-case-1";
-    let page = sign_up(&visitor, &fields);
+    for (password, reason) in [
+        ("short", "Password not long enough"),
+        ("lower-case-1", "Password must have uppercase characters"),
+    ] {
+        let mut fields = ann_but("password", password);
+        fields[4].1 = password;
+        let page = sign_up(&visitor, &fields);
+        let told = format!("Password did not conform with policy: {reason}");
+        assert_eq!(page.complaint(), told);
+        let described_by = &page.input("password")["aria-describedby"];
+        assert_eq!(described_by, "password-policy password-error");
+    }
+    let page = visitor.open("/signup");
     assert!(page.html.contains("at least 8 characters"));
     assert!(page.html.contains("an upper-case letter"));
     let input = page.input("password");
     assert_eq!(input["autocomplete"], "new-password");
-    assert_eq!(input["aria-describedby"], "password-policy password-error");
-    let told = "Password did not conform with policy: Password must have uppercase characters";
-    assert_eq!(page.complaint(), told);
+    assert_eq!(input["aria-describedby"], "password-policy");
 }
 
 #[test]

@@ -81,6 +81,9 @@ impl<'c> Visitor<'c> {
         headers: &[(&str, &str)],
     ) -> Shown {
         let page = self.browser.send(method, address, &[], form, headers);
+        assert!(!page.text().contains(PASSWORD), "a page shows the password");
+        let location = page.header("location").unwrap_or_default();
+        assert!(!location.contains(PASSWORD), "an address has the password");
         if page.status == 302 {
             let location = page.location();
             if location.starts_with('/') {
