@@ -6,11 +6,14 @@
 //!
 //! | target | input | must never |
 //! |---|---|---|
+//! | [`authorization_queries`] | the query of a page or of the authorization endpoint | lead a browser to a stranger |
 //! | [`challenge_answers`] | calls of the sign-in operations, one a line | give tokens |
+//! | [`page_forms`] | a form of a page, its path first | sign anybody in |
 //! | [`replies`] | replies of a service to our client, one a line | go on for ever, or take tokens without a proof |
 //! | [`sessions`] | an alteration of a genuine `Session` | go on with the sign-in |
 //! | [`server_tokens`] | an access or refresh token | be believed unless genuine |
 //! | [`signatures`] | an `Authorization` header | let a signed call through |
+//! | [`token_forms`] | a form for the token endpoint | give tokens |
 //! | [`user_lists`] | a filter and a pagination token, a line each | lead to a page unless genuine |
 //! | [`verifier`] | a token, for the token crate | be verified unless genuine |
 //! | [`key_sets`] | a JWKS document | – |
@@ -18,23 +21,30 @@
 //!
 //! `cargo +nightly fuzz run --features libfuzzer <target> fuzz/corpus/<target> fuzz/seeds/<target>`
 
+mod authorization_queries;
 mod challenge_answers;
+mod domain;
 mod key_sets;
+mod page_forms;
 mod replies;
 mod server;
 mod server_tokens;
 mod sessions;
 mod signatures;
 mod srp_numbers;
+mod token_forms;
 mod user_lists;
 mod verifier;
 
+pub use authorization_queries::authorization_queries;
 pub use challenge_answers::challenge_answers;
 pub use key_sets::key_sets;
+pub use page_forms::page_forms;
 pub use replies::replies;
 pub use server_tokens::server_tokens;
 pub use sessions::sessions;
 pub use signatures::signatures;
 pub use srp_numbers::srp_numbers;
+pub use token_forms::token_forms;
 pub use user_lists::user_lists;
 pub use verifier::verifier;

@@ -91,18 +91,27 @@ impl Server {
             ("x-amz-date", "20260901T120000Z"),
             ("x-amz-target", target.as_str()),
         ];
-        self.handle(&Request {
+        let request = Request {
             method: "POST",
             path: "/",
             query: "",
             headers: &headers,
             body,
-        })
+        };
+        self.core
+            .handle(&request, NOW, &mut *self.random.borrow_mut())
     }
 
-    fn handle(&self, request: &Request<'_>) -> Response {
+    /// Asks at the domain of the pool.
+    pub(crate) fn visit(&self, request: &Request<'_>) -> Response {
         self.core
-            .handle(request, NOW, &mut *self.random.borrow_mut())
+            .visit(request, NOW, &mut *self.random.borrow_mut())
+            .expect("a request to the domain")
+    }
+
+    /// The password of both users, for a fixture that signs in by itself.
+    pub(crate) fn password(&self) -> &str {
+        &self.password
     }
 
     /// Calls an operation that nothing may keep from succeeding.

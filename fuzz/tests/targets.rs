@@ -23,13 +23,16 @@ macro_rules! targets {
 }
 
 targets! {
+    authorization_queries,
     challenge_answers,
     key_sets,
+    page_forms,
     replies,
     server_tokens,
     sessions,
     signatures,
     srp_numbers,
+    token_forms,
     user_lists,
     verifier,
 }
