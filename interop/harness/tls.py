@@ -1,0 +1,84 @@
+"""TLS before a server that speaks plain HTTP, by a certificate that nobody has signed."""
+
+import asyncio
+import datetime
+import ipaddress
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+
+@contextmanager
+def tls_before(server: str, directory: Path) -> Iterator[str]:
+    """Listens with TLS for a server at an http URL; yields host and port."""
+    url = urlsplit(server)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(_certificate(directory / "certificate.pem"))
+
+    open_ones: set[asyncio.StreamWriter] = set()
+
+    async def relay(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        answers, requests = await asyncio.open_connection(url.hostname, url.port)
+        open_ones.update((requests, writer))
+        await asyncio.gather(_copy(reader, requests), _copy(answers, writer))
+
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    try:
+        started = asyncio.start_server(relay, "127.0.0.1", 0, ssl=context)
+        listener = asyncio.run_coroutine_threadsafe(started, loop).result()
+        yield f"127.0.0.1:{listener.sockets[0].getsockname()[1]}"
+        asyncio.run_coroutine_threadsafe(_end(listener, open_ones), loop).result()
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+
+async def _copy(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+    # A browser hangs up whenever it likes.
+    with suppress(OSError):
+        while data := await source.read(1 << 16):
+            target.write(data)
+            await target.drain()
+    target.close()
+
+
+async def _end(listener: asyncio.Server, open_ones: set[asyncio.StreamWriter]) -> None:
+    listener.close()
+    for writer in open_ones:
+        # Not `close`, which waits for the other side's goodbye.
+        writer.transport.abort()
+    closed = (writer.wait_closed() for writer in open_ones)
+    await asyncio.gather(*closed, return_exceptions=True)
+
+
+def _certificate(path: Path) -> Path:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "interop")])
+    now = datetime.datetime.now(datetime.timezone.utc)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False
+        )
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    plain = serialization.NoEncryption()
+    path.write_bytes(
+        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain)
+        + certificate.public_bytes(pem)
+    )
+    return path
