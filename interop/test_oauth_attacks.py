@@ -12,13 +12,14 @@ import pytest
 import requests
 
 from conftest import ServerFactory, aws_client
-from harness.attacks import forms, redirects, surroundings
+from harness.attacks import clients, codes, forms, redirects, surroundings
 from harness.attacks.pages import PAGES
 from harness.attacks.target import Target
 from harness.oauth import new_app
 from harness.pool import PASSWORD, Pool
 from harness.visitor import Visitor
 
+GRANT = "400 invalid_grant"
 ERROR_PAGE = "400 page error"
 REFUSED_REQUEST = "redirect with invalid_request"
 FORGED = "403 page expired"
@@ -33,6 +34,67 @@ class Attack:
     refusal: str
 
 
+CODES = [
+    Attack("a code used twice", codes.replay, GRANT),
+    Attack("the tokens of a code used twice", codes.replay_ends_what_the_code_gave, GRANT),
+    Attack("a code of another client", codes.of_another_client, GRANT),
+    Attack("a code with another redirect URI", codes.with_another_redirect_uri, GRANT),
+    Attack("a code without a redirect URI", codes.without_redirect_uri, "400 invalid_request"),
+    Attack("a wrong verifier", partial(codes.with_verifier, "w" * 43), GRANT),
+    Attack("an empty verifier", partial(codes.with_verifier, ""), GRANT),
+    Attack("a short verifier", partial(codes.with_verifier, "s" * 42), GRANT),
+    Attack("a long verifier", partial(codes.with_verifier, "l" * 129), GRANT),
+    Attack("a verifier of other characters", partial(codes.with_verifier, "\u00e9" * 43), GRANT),
+    Attack("the challenge as verifier", codes.with_the_challenge_as_verifier, GRANT),
+    Attack("no verifier", codes.without_verifier, GRANT),
+    Attack("a verifier without a challenge", codes.with_a_verifier_nobody_asked_for, GRANT),
+    Attack("a guessed code", codes.guessed, GRANT),
+    Attack("two codes in one form", codes.twice_in_one_form, "400 invalid_request"),
+    Attack("a code by GET", codes.by_get, "405"),
+]
+CLIENTS = [
+    Attack("a refresh token of another client", clients.refresh_token_of_another_client, GRANT),
+    Attack("a refresh for more scopes", clients.refresh_for_more_scopes, "only openid"),
+    Attack("an access token as refresh token", clients.access_token_as_refresh_token, GRANT),
+    Attack("a refresh token that was revoked", clients.revoked_refresh_token, GRANT),
+    Attack(
+        "a revocation by another client",
+        clients.revoke_by_another_client,
+        "400 unauthorized_client",
+    ),
+    Attack(
+        "client credentials of a public client",
+        clients.machine_token_for_a_public_client,
+        "400 unauthorized_client",
+    ),
+    Attack(
+        "client credentials of an app of people",
+        clients.machine_token_for_an_app_of_people,
+        "400 unauthorized_client",
+    ),
+    Attack(
+        "client credentials for others' scope",
+        clients.machine_token_for_a_scope_of_others,
+        "400 invalid_scope",
+    ),
+    Attack(
+        "client credentials for openid",
+        clients.machine_token_for_a_scope_of_people,
+        "400 invalid_scope",
+    ),
+    Attack("a wrong client secret", partial(clients.with_secret, "w" * 51), "400 invalid_client"),
+    Attack("an empty client secret", partial(clients.with_secret, ""), "400 invalid_client"),
+    Attack("no client secret", clients.without_secret, "400 invalid_client"),
+    Attack(
+        "an access token without the scope",
+        clients.access_token_without_the_scope,
+        "Access Token does not have required scopes",
+    ),
+    Attack("an ID token at userInfo", clients.id_token_at_user_info, "401 invalid_token"),
+    Attack(
+        "a machine's token at userInfo", clients.machine_token_at_user_info, "401 invalid_token"
+    ),
+]
 REDIRECTS = [
     *(
         Attack(f"redirect URI with {name}", partial(redirects.authorize, uri), ERROR_PAGE)
@@ -48,6 +110,16 @@ REDIRECTS = [
     Attack(
         "an error for another host",
         partial(redirects.authorize_with_an_error_and, redirects.EVIL),
+        ERROR_PAGE,
+    ),
+    *(
+        Attack(f"logout URI with {name}", partial(redirects.log_out_to, uri), ERROR_PAGE)
+        for name, uri in redirects.LOGOUT_URIS.items()
+    ),
+    Attack("logout of an unknown client", redirects.log_out_of_another_client, ERROR_PAGE),
+    Attack(
+        "logout and sign-in elsewhere",
+        partial(redirects.log_out_to_sign_in_at, redirects.EVIL),
         ERROR_PAGE,
     ),
     Attack("a plain challenge", redirects.plain_challenge, REFUSED_REQUEST),
@@ -70,6 +142,7 @@ REDIRECTS = [
 FORMS = [
     *(Attack(f"the form {name} forged", partial(forms.forged, name), FORGED) for name in PAGES),
     Attack("a planted session", forms.planted_session, "200 page sign-in"),
+    Attack("a session kept past logout", forms.kept_session, "200 page sign-in"),
     Attack("around the second factor", forms.around_the_second_factor, "200 page sign-in"),
     Attack("a step of another browser", forms.step_of_another_browser, "400 page expired"),
     Attack("guesses at a password", forms.guesses, "401 page sign-in: True"),
@@ -93,7 +166,7 @@ SURROUNDINGS = [
     Attack("a line break in a state", surroundings.line_break_in_state, "encoded"),
     *(
         Attack(f"{method} {path}", partial(surroundings.by_method, method, path), "405")
-        for path in ("/oauth2/authorize", "/login")
+        for path in ("/oauth2/authorize", "/oauth2/token", "/login", "/logout")
         for method in ("PUT", "DELETE", "PATCH")
     ),
     Attack("TRACE", partial(surroundings.by_method, "TRACE", "/login"), "405"),
@@ -104,7 +177,7 @@ SURROUNDINGS = [
         for header in ("Host", "X-Forwarded-Host", "Forwarded", "Origin")
     ),
 ]
-ATTACKS = [*REDIRECTS, *FORMS, *SURROUNDINGS]
+ATTACKS = [*CODES, *CLIENTS, *REDIRECTS, *FORMS, *SURROUNDINGS]
 
 
 @pytest.fixture
