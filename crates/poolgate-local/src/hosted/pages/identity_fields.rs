@@ -95,7 +95,6 @@ pub(super) fn attribute(name: &str, texts: &'static Texts) -> Field {
         "nickname" => ("text", "nickname"),
         "phone_number" => ("tel", "tel"),
         "picture" => ("url", "photo"),
-        "preferred_username" => ("text", "username"),
         "profile" | "website" => ("url", "url"),
         "updated_at" => ("number", "off"),
         _ => ("text", "off"),

@@ -13,7 +13,10 @@ use crate::sign_in::browser::{Challenge, Demand};
 
 pub(super) fn show(page: &Page<'_, '_>) -> Answer {
     match pending(page) {
-        Some((_, attributes)) => render(page, 200, fields(page, &attributes), Vec::new()),
+        Some((challenge, attributes)) => {
+            let fields = fields(page, &attributes);
+            render(page, 200, &challenge, fields, Vec::new())
+        }
         None => page.expired(400),
     }
 }
@@ -28,12 +31,12 @@ pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
         complaints.extend(new_password_fields::compare(page));
     }
     if !complaints.is_empty() {
-        return render(page, 400, fields, complaints);
+        return render(page, 400, &challenge, fields, complaints);
     }
     answer(page, &challenge, &attributes).unwrap_or_else(|error| {
         let complaint = Complaint::of_service(&page.frame, &fields, &error);
         page.refused(&error)
-            .unwrap_or_else(|| render(page, 400, fields, vec![complaint]))
+            .unwrap_or_else(|| render(page, 400, &challenge, fields, vec![complaint]))
     })
 }
 
@@ -81,10 +84,13 @@ fn fields(page: &Page<'_, '_>, attributes: &[String]) -> Vec<Field> {
 fn render(
     page: &Page<'_, '_>,
     status: u16,
+    challenge: &Challenge,
     fields: Vec<Field>,
     complaints: Vec<Complaint>,
 ) -> Answer {
     let texts = page.frame.texts();
+    // Nobody reads it here: it tells a password manager whose password changes.
+    let username = page.sign_in_name(&challenge.username);
     let view = FormPage {
         frame: &page.frame,
         name: "new-password",
@@ -94,6 +100,7 @@ fn render(
             id: "new-password",
             action: page.action("/changePassword"),
             csrf: page.csrf.reveal().to_owned(),
+            hidden: vec![("username", username)],
             fields,
             complaints,
             ..Form::default()

@@ -10,6 +10,7 @@ use crate::core::Context;
 use crate::hosted::authorization::AuthorizationRequest;
 use crate::hosted::csrf::Token;
 use crate::hosted::{Answer, Visit, fields};
+use crate::users::directory;
 
 /// A request for a page of an application that wants somebody to sign in.
 pub(super) struct Page<'a, 'c> {
@@ -65,6 +66,15 @@ impl<'a, 'c> Page<'a, 'c> {
     pub(super) fn code(&self) -> String {
         let code = self.given("code").unwrap_or_default();
         code.split_whitespace().collect()
+    }
+
+    /// What the user of this username signs in by.
+    pub(super) fn sign_in_name(&self, username: &str) -> String {
+        let pool = &self.authorization.app.pool;
+        let find = |state: &_| directory::find(state, pool, username);
+        let user = self.context.read(find);
+        let name = user.as_ref().map(|user| user.sign_in_name());
+        name.unwrap_or(username).to_owned()
     }
 
     /// The page itself, for the browser to keep no copy of.

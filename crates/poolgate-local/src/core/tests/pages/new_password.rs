@@ -28,6 +28,8 @@ fn a_temporary_password_is_replaced_and_what_is_missing_is_asked_for() {
     let visitor = Visitor::of(&demo);
     let page = visitor.sign_in("ann", TEMPORARY);
     assert_eq!((page.status, page.name().as_str()), (200, "new-password"));
+    let hidden = page.form("new-password").hidden;
+    assert!(hidden.contains(&("username".to_owned(), "ann".to_owned())));
     let again = visitor.go_to(&page.address);
     assert_eq!(again.html, page.html, "a reload shows the same");
     for (name, password, complaint) in [

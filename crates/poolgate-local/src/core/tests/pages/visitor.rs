@@ -141,7 +141,7 @@ impl Shown {
         let form = Regex::new(&pattern).unwrap();
         let form = form.captures(&self.html);
         let form = form.unwrap_or_else(|| panic!("no form {id}: {}", self.html));
-        let hidden = r#"<input type="hidden" name="([^"]*)" value="([^"]*)">"#;
+        let hidden = r#"<input type="hidden" name="([^"]*)" value="([^"]*)"[^>]*>"#;
         let hidden = Regex::new(hidden).unwrap();
         let hidden = hidden.captures_iter(&form[2]);
         Form {

@@ -16,7 +16,7 @@ use crate::hosted::pages::step::Step;
 use crate::hosted::pages::view::SoftwareToken;
 use crate::model::TotpSecret;
 use crate::sign_in::browser::Challenge;
-use crate::users::{directory, software_token};
+use crate::users::software_token;
 
 /// What is set up.
 pub(super) struct Setup {
@@ -95,10 +95,7 @@ fn address(page: &Page<'_, '_>, username: &str, secret: &Zeroizing<String>) -> S
         .remove(b'_')
         .remove(b'~');
     let pool = &page.authorization.app.pool;
-    let user = page
-        .context
-        .read(|state| directory::find(state, pool, username));
-    let name = user.as_ref().map_or(username, |user| user.sign_in_name());
+    let name = page.sign_in_name(username);
     // A longer one would make a code that no camera reads.
     let name: String = name.chars().take(128).collect();
     let encoded = |text: &str| utf8_percent_encode(text, KEPT).to_string();
