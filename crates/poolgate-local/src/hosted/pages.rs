@@ -38,7 +38,7 @@ pub(crate) mod stylesheet;
 mod texts;
 mod view;
 
-use super::authorization::AuthorizationRequest;
+use super::authorization::{AuthorizationRequest, Fault};
 use super::{Answer, Method, Visit};
 use crate::core::Context;
 use page::Page;
@@ -56,7 +56,7 @@ pub(super) fn login(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
 
 /// `/signup`
 pub(super) fn sign_up(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
-    answer(context, visit, sign_up::show, sign_up::submit)
+    answer_own_user(context, visit, sign_up::show, sign_up::submit)
 }
 
 /// `/confirmUser`: the page that takes the code, or what the link in an e-mail opens.
@@ -65,17 +65,17 @@ pub(super) fn confirm_user(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
     if is_link && visit.method == Method::Get {
         return message::confirm_by_link(context, visit);
     }
-    answer(context, visit, confirmation::show, confirmation::submit)
+    answer_own_user(context, visit, confirmation::show, confirmation::submit)
 }
 
 /// `/resendcode`
 pub(super) fn resend_code(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
-    answer(context, visit, confirmation::show, confirmation::resend)
+    answer_own_user(context, visit, confirmation::show, confirmation::resend)
 }
 
 /// `/forgotPassword`
 pub(super) fn forgot_password(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
-    answer(
+    answer_own_user(
         context,
         visit,
         forgot_password::show,
@@ -85,27 +85,27 @@ pub(super) fn forgot_password(context: &Context<'_>, visit: &Visit<'_>) -> Answe
 
 /// `/confirmForgotPassword`
 pub(super) fn reset_password(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
-    answer(context, visit, reset_password::show, reset_password::submit)
+    answer_own_user(context, visit, reset_password::show, reset_password::submit)
 }
 
 /// `/changePassword`
 pub(super) fn new_password(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
-    answer(context, visit, new_password::show, new_password::submit)
+    answer_own_user(context, visit, new_password::show, new_password::submit)
 }
 
 /// `/selectMfa`
 pub(super) fn mfa_choice(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
-    answer(context, visit, mfa_choice::show, mfa_choice::submit)
+    answer_own_user(context, visit, mfa_choice::show, mfa_choice::submit)
 }
 
 /// `/mfa`
 pub(super) fn mfa_code(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
-    answer(context, visit, mfa_code::show, mfa_code::submit)
+    answer_own_user(context, visit, mfa_code::show, mfa_code::submit)
 }
 
 /// `/mfaSetup`
 pub(super) fn mfa_setup(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
-    answer(context, visit, mfa_setup::show, mfa_setup::submit)
+    answer_own_user(context, visit, mfa_setup::show, mfa_setup::submit)
 }
 
 /// `/continue`
@@ -113,16 +113,37 @@ pub(super) fn go_on(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
     answer(context, visit, sign_in::show, account::submit)
 }
 
-/// Shows the page, or takes its form if it comes from a page that this browser was shown.
 fn answer(context: &Context<'_>, visit: &Visit<'_>, show: Handler, submit: Handler) -> Answer {
-    let authorization = AuthorizationRequest::parse(context, &visit.pool.id, &visit.query);
-    let page = match authorization {
-        Ok(authorization) => Page::new(context, visit, authorization),
-        Err(fault) => return fault.answer(visit),
-    };
-    match visit.method {
-        Method::Get => show(&page),
-        _ if page.csrf.admits(visit) => submit(&page),
+    match page(context, visit) {
+        Ok(page) => serve(&page, show, submit),
+        Err(fault) => fault.answer(visit),
+    }
+}
+
+/// The same for a page of the pool's own users, of whom some clients admit none.
+fn answer_own_user(
+    context: &Context<'_>,
+    visit: &Visit<'_>,
+    show: Handler,
+    submit: Handler,
+) -> Answer {
+    match page(context, visit) {
+        Ok(page) if page.admits_own_users() => serve(&page, show, submit),
+        Ok(page) => Answer::redirect(page.link("/login")),
+        Err(fault) => fault.answer(visit),
+    }
+}
+
+fn page<'a, 'c>(context: &'a Context<'c>, visit: &'a Visit<'a>) -> Result<Page<'a, 'c>, Fault> {
+    let authorization = AuthorizationRequest::parse(context, &visit.pool.id, &visit.query)?;
+    Ok(Page::new(context, visit, authorization))
+}
+
+/// Shows the page, or takes its form if it comes from a page that this browser was shown.
+fn serve(page: &Page<'_, '_>, show: Handler, submit: Handler) -> Answer {
+    match page.visit.method {
+        Method::Get => show(page),
+        _ if page.csrf.admits(page.visit) => submit(page),
         _ => page.expired(403),
     }
 }

@@ -5,16 +5,13 @@ use poolgate_flow::{ErrorCode, ServiceError};
 use super::challenge::advance;
 use super::complaint::Complaint;
 use super::form::{Field, Form};
-use super::page::Page;
+use super::page::{OWN_USERS, Page};
 use super::step::{Deed, Proven, Step};
 use super::view::{Provider, SignIn};
 use super::{account, identity_fields};
 use crate::hosted::{Answer, browser_session, fields};
 use crate::sign_in::browser;
 use crate::users::{directory, sign_up};
-
-/// What the app client calls the users of the pool itself.
-const OWN_USERS: &str = "COGNITO";
 
 pub(super) fn show(page: &Page<'_, '_>) -> Answer {
     let signed_in = browser_session::current(page.context, page.visit);
@@ -42,7 +39,7 @@ pub(super) fn show(page: &Page<'_, '_>) -> Answer {
 }
 
 pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
-    if !has_password(page) {
+    if !page.admits_own_users() {
         return page.expired(400);
     }
     let username = page.given("username").unwrap_or_default();
@@ -119,7 +116,7 @@ fn complain(
 }
 
 fn render(page: &Page<'_, '_>, status: u16, form: Form) -> Answer {
-    let has_password = has_password(page);
+    let has_password = page.admits_own_users();
     let pool = &page.authorization.app.pool;
     let may_sign_up = has_password && sign_up::require_permitted(pool).is_ok();
     let view = SignIn {
@@ -138,18 +135,6 @@ fn render(page: &Page<'_, '_>, status: u16, form: Form) -> Answer {
         providers: providers(page),
     };
     page.render(status, &view)
-}
-
-/// Whether this client lets the users of the pool itself in.
-fn has_password(page: &Page<'_, '_>) -> bool {
-    let supported = page
-        .authorization
-        .app
-        .client
-        .settings
-        .supported_identity_providers
-        .as_deref();
-    supported.is_none_or(|supported| supported.iter().any(|name| name == OWN_USERS))
 }
 
 /// The other ways in, unless the application has chosen one.

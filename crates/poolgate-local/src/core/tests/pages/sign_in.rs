@@ -180,6 +180,26 @@ fn other_providers_are_links_and_may_be_the_only_way_in() {
     let page = visitor.open("/login");
     assert!(!page.html.contains("<form"), "{}", page.html);
     assert!(page.html.contains("Continue with Work"));
+    // Nor does anybody come in by another page.
+    let own = Visitor::of(&offer(&["COGNITO"])).open("/login");
+    let token = own.form("sign-in").hidden[0].1.clone();
+    visitor.browser.plant("XSRF-TOKEN", &token);
+    let fields = [
+        ("_csrf", token.as_str()),
+        ("username", "ann"),
+        ("password", PASSWORD),
+        ("password_again", PASSWORD),
+    ];
+    for path in ["/signup", "/confirmUser", "/forgotPassword", "/mfa"] {
+        let address = page.address.replace("/login", path);
+        assert_eq!(visitor.go_to(&address).name(), "sign-in");
+        let sent = visitor.send("POST", &address, &fields, &[]);
+        assert_eq!(sent.name(), "sign-in", "{path}");
+    }
+    let sent = visitor.send("POST", &page.address, &fields, &[]);
+    assert_eq!((sent.status, sent.name().as_str()), (400, "expired"));
+    let ann = json!({ "UserPoolId": demo.pool_id, "Username": "ann" });
+    cognito.call("AdminGetUser", &ann).unwrap_err();
 }
 
 #[test]
