@@ -1,8 +1,10 @@
 //! What can be typed after `poolgate`, and nothing else.
 
 pub(crate) mod account;
+pub(crate) mod browser;
 pub(crate) mod clients;
 pub(crate) mod code;
+mod connection;
 pub(crate) mod device;
 pub(crate) mod documentation;
 pub(crate) mod domains;
@@ -28,10 +30,10 @@ use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+pub(crate) use connection::{Connection, ProfileName, RoleChoice, UserPoolChoice};
 pub(crate) use login::{Given, Login};
-use poolgate::profiles::Flow;
+use poolgate::oauth::RedirectUri;
 use poolgate_local::{FunctionAddress, InvalidFunctionAddress};
 
 const EXAMPLES: &str = "\
@@ -93,7 +95,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Local(LocalCommand),
     /// Sign in.
-    Login(Login),
+    Login(Box<Login>),
     /// Forget the session, and have its refresh token revoked.
     Logout(Logout),
     /// Print the manual, or write all its pages.
@@ -146,98 +148,6 @@ pub(crate) enum LocalCommand {
     Serve(Serve),
 }
 
-// Which user pool, and who.
-#[derive(Args, Clone, Debug, Default)]
-pub(crate) struct Connection {
-    /// The profile: of Poolgate's file, else of cognitoinator's; `local` is built in. Without it
-    /// and without --pool-id, the default profile, else the user of the COGNITO_ variables.
-    #[arg(long, env = "POOLGATE_PROFILE", value_name = "NAME")]
-    pub(crate) profile: Option<String>,
-    /// The user pool, such as eu-west-1_AbCdEf123.
-    #[arg(
-        long,
-        env = "POOLGATE_POOL_ID",
-        value_name = "ID",
-        help_heading = "Pool"
-    )]
-    pub(crate) pool_id: Option<String>,
-    /// The app client of that pool.
-    #[arg(
-        long,
-        env = "POOLGATE_CLIENT_ID",
-        value_name = "ID",
-        help_heading = "Pool"
-    )]
-    pub(crate) client_id: Option<String>,
-    /// Read the app client's secret from the first line of standard input.
-    #[arg(long, help_heading = "Pool")]
-    pub(crate) client_secret_stdin: bool,
-    /// The identity pool that gives AWS credentials.
-    #[arg(
-        long,
-        env = "POOLGATE_IDENTITY_POOL_ID",
-        value_name = "ID",
-        help_heading = "Pool"
-    )]
-    pub(crate) identity_pool_id: Option<String>,
-    /// The Region; without it, the one that the pool's id begins with.
-    #[arg(
-        long,
-        env = "POOLGATE_REGION",
-        value_name = "REGION",
-        help_heading = "Pool"
-    )]
-    pub(crate) region: Option<String>,
-    /// The IAM role to take, where the user may have several.
-    #[arg(
-        long,
-        env = "POOLGATE_ROLE_ARN",
-        value_name = "ARN",
-        help_heading = "Pool"
-    )]
-    pub(crate) role_arn: Option<String>,
-    /// The end of the role's ARN instead, where it is the only one of yours that ends so.
-    #[arg(
-        long,
-        env = "POOLGATE_ROLE_SUFFIX",
-        value_name = "TEXT",
-        allow_hyphen_values = true,
-        help_heading = "Pool"
-    )]
-    pub(crate) role_suffix: Option<String>,
-    /// How AWS credentials are had: from the identity pool, or from STS by the identity's token.
-    #[arg(
-        long,
-        env = "POOLGATE_CREDENTIAL_FLOW",
-        value_name = "FLOW",
-        value_parser = credential_flow(),
-        help_heading = "Pool"
-    )]
-    pub(crate) credential_flow: Option<Flow>,
-    /// What the role's session is called in AWS's records; in the classic flow.
-    #[arg(
-        long,
-        env = "POOLGATE_ROLE_SESSION_NAME",
-        value_name = "NAME",
-        help_heading = "Pool"
-    )]
-    pub(crate) role_session_name: Option<String>,
-    /// How long AWS credentials live, 900 to 43200 seconds; in the classic flow.
-    #[arg(
-        long,
-        env = "POOLGATE_ROLE_DURATION_SECONDS",
-        value_name = "SECONDS",
-        help_heading = "Pool"
-    )]
-    pub(crate) role_duration_seconds: Option<u64>,
-    /// Keep the session in this file, which cognitoinator reads as well, and not with the others.
-    #[arg(long, value_name = "PATH")]
-    pub(crate) token_cache: Option<PathBuf>,
-    /// The user's name, e-mail address or phone number.
-    #[arg(long, env = "POOLGATE_USERNAME", value_name = "NAME")]
-    pub(crate) username: Option<String>,
-}
-
 #[derive(Args, Debug)]
 pub(crate) struct Logout {
     #[command(flatten)]
@@ -248,6 +158,24 @@ pub(crate) struct Logout {
     /// End all of the user's sessions, on every device.
     #[arg(long, conflicts_with = "no_revoke")]
     pub(crate) global: bool,
+    #[command(flatten)]
+    pub(crate) in_browser: SignOutInBrowser,
+}
+
+// Whether the browser signs out as well.
+#[derive(Args, Debug)]
+pub(crate) struct SignOutInBrowser {
+    /// Sign out in the browser as well, which would sign in again without asking: for an hour it
+    /// remembers who was there.
+    #[arg(long = "browser", id = "browser")]
+    pub(crate) is_wanted: bool,
+    /// With --browser: show the URL only, and open no browser.
+    #[arg(long, requires = "browser")]
+    pub(crate) no_browser: bool,
+    /// With --browser: where it goes then, one of the app client's sign-out URLs. Without it, to
+    /// the sign-in page.
+    #[arg(long, value_name = "URI", requires = "browser")]
+    pub(crate) logout_uri: Option<RedirectUri>,
 }
 
 #[derive(Args, Debug)]
@@ -289,6 +217,17 @@ pub(crate) enum TokenType {
     Id,
     /// Fetches new tokens. Handle with care.
     Refresh,
+}
+
+impl TokenType {
+    /// The word for it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Access => "access",
+            Self::Id => "id",
+            Self::Refresh => "refresh",
+        }
+    }
 }
 
 #[derive(Args, Debug)]
@@ -375,11 +314,6 @@ pub(crate) struct Serve {
         help_heading = "Triggers"
     )]
     pub(crate) functions: Vec<(String, FunctionAddress)>,
-}
-
-/// Takes the words that profiles have too.
-fn credential_flow() -> impl TypedValueParser<Value = Flow> {
-    PossibleValuesParser::new(["enhanced", "classic"]).try_map(|word| word.parse::<Flow>())
 }
 
 /// A function and where it is answered.

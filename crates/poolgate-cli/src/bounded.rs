@@ -29,6 +29,22 @@ pub(crate) fn block_on_person<T>(
     runtime()?.block_on(future)
 }
 
+/// Waits for a person who is elsewhere, at most until Ctrl-C: what is being waited with is put away.
+pub(crate) async fn until_interrupted<T>(
+    future: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Failure> {
+    tokio::select! {
+        outcome = future => outcome,
+        listened = tokio::signal::ctrl_c() => {
+            listened.map_err(|error| {
+                let message = format!("cannot listen for signals: {error}");
+                Failure::new(Kind::Other, message)
+            })?;
+            Err(Failure::new(Kind::Interrupted, "interrupted"))
+        }
+    }
+}
+
 /// A runtime for one command: the work is waiting, and one thread can wait.
 pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     tokio::runtime::Builder::new_current_thread()

@@ -29,7 +29,7 @@ impl IdentityAdministrator {
             region: arguments.region.clone(),
             ..Keys::default()
         };
-        let service = IdentityService::of(arguments.place.profile.as_deref(), explicit)?;
+        let service = IdentityService::of(&arguments.place.profile, explicit)?;
         let region = service.region()?;
         Self::new(service, region, &arguments.place)
     }
@@ -41,7 +41,7 @@ impl IdentityAdministrator {
             identity_pool_id: arguments.identity_pool_id.clone(),
             ..Keys::default()
         };
-        let service = IdentityService::of(place.profile.as_deref(), explicit)?;
+        let service = IdentityService::of(&place.profile, explicit)?;
         let id = service.id()?;
         let administrator = Self::new(service, id.region().clone(), place)?;
         Ok((administrator, id))
@@ -49,7 +49,7 @@ impl IdentityAdministrator {
 
     /// Who administers what is in a Region, whichever identity pool it belongs to.
     pub(crate) fn of_region(place: &Place, region: &Region) -> Result<Self, Failure> {
-        let service = IdentityService::of(place.profile.as_deref(), Keys::default())?;
+        let service = IdentityService::of(&place.profile, Keys::default())?;
         Self::new(service, region.clone(), place)
     }
 

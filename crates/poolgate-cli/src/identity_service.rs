@@ -4,6 +4,7 @@ use poolgate::profiles::{Profile as Keys, ProfileError, Source};
 use poolgate::{Environment, IdentityPool, IdentityPoolId, IdentityPools, Region};
 use poolgate_local::{Attachment, Settings};
 
+use crate::arguments::ProfileName;
 use crate::failure::Failure;
 use crate::pool;
 use crate::profile::{self, LOCAL};
@@ -22,7 +23,7 @@ pub(crate) struct IdentityService {
 impl IdentityService {
     /// Resolves the profile and, for `local`, starts the embedded Cognito or finds it running.
     /// What is explicit wins over what the profile says.
-    pub(crate) fn of(profile: Option<&str>, explicit: Keys) -> Result<Self, Failure> {
+    pub(crate) fn of(profile: &ProfileName, explicit: Keys) -> Result<Self, Failure> {
         let found = profile::find(profile, explicit.identity_pool_id.as_deref())?;
         let (keys, name) = match found {
             Some(found) if found.source == Source::BuiltIn => return Self::local(explicit),

@@ -12,8 +12,12 @@ pub(crate) fn parser() -> impl TypedValueParser<Value = Method> {
 fn help(method: Method) -> &'static str {
     match method {
         Method::Auto => {
-            "The profile's method; else SRP, through `USER_AUTH` where the app client wants that. \
-             The password is never sent"
+            "The profile's method; else the browser, where the profile has a domain and no \
+             password is given; else SRP, through `USER_AUTH` where the app client wants that"
+        }
+        Method::Browser => "The pool's own pages, in a browser",
+        Method::ClientCredentials => {
+            "The app client's secret alone, for a machine: there is no user"
         }
         Method::Srp => "The password, proven by SRP and never sent",
         Method::Password => "The password, sent as it is, inside TLS",

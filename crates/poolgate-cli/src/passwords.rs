@@ -113,6 +113,12 @@ impl Source<'_> {
     }
 }
 
+/// Whether one is given beforehand, and need not be typed.
+pub(crate) fn is_given(source: &PasswordSource) -> bool {
+    let variable = std::env::var_os("POOLGATE_PASSWORD");
+    !Source::from(source).is_typed() || variable.is_some_and(|password| !password.is_empty())
+}
+
 /// The password that is named by the environment, the last resort: other processes of the same
 /// user can read it.
 pub(crate) fn of_environment() -> Result<Option<Password>, Failure> {

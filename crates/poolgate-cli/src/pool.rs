@@ -5,6 +5,7 @@ use poolgate::profiles::{Profile as Keys, ProfileError, Source};
 use poolgate::{Administration, Environment, PoolId, Region, UserPools};
 use poolgate_local::Attachment;
 
+use crate::arguments::UserPoolChoice;
 use crate::arguments::pool::Target;
 use crate::failure::Failure;
 use crate::profile::{self, LOCAL};
@@ -26,18 +27,14 @@ pub(crate) struct Pool {
 impl Pool {
     /// Resolves the profile and, for `local`, starts the embedded Cognito or finds it running.
     pub(crate) fn from_arguments(arguments: &Target) -> Result<Self, Failure> {
-        let (profile, pool_id) = (arguments.profile.as_deref(), arguments.pool_id.as_deref());
-        let found = profile::find(profile, pool_id)?;
+        let typed = &arguments.pool;
+        let found = profile::find(&typed.profile, typed.pool_id.as_deref())?;
         if let Some(found) = &found
             && found.source == Source::BuiltIn
         {
-            return Self::local(arguments);
+            return Self::local(typed);
         }
-        let explicit = Keys {
-            pool_id: arguments.pool_id.clone(),
-            region: arguments.region.clone(),
-            ..Keys::default()
-        };
+        let explicit = profile::explicit_pool(typed);
         let (keys, name) = match found {
             Some(found) => (explicit.or(&found.profile), found.name),
             None => (explicit, None),
@@ -56,10 +53,10 @@ impl Pool {
     }
 
     /// The embedded Cognito: the pool that it was seeded with, unless another one is typed.
-    fn local(arguments: &Target) -> Result<Self, Failure> {
+    fn local(typed: &UserPoolChoice) -> Result<Self, Failure> {
         let attachment = reachable::attach()?;
         let seed = attachment.seed();
-        let pool_id = arguments.pool_id.as_deref();
+        let pool_id = typed.pool_id.as_deref();
         let is_typed = profile::is_typed(pool_id, "POOLGATE_POOL_ID");
         let id = pool_id.filter(|_| is_typed).unwrap_or(&seed.user_pool_id);
         let keys = Keys {

@@ -1,7 +1,9 @@
 //! Which pool, and as whom: flags before environment before profiles.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
+use poolgate::oauth::{Domain, RedirectUri};
 use poolgate::profiles::{Found, Profile as Keys, ProfileError, Source, Sources};
 use poolgate::{
     ClientId, ClientMetadata, ClientSecret, CredentialFlow, IdentityPoolId, Password, PoolId,
@@ -9,7 +11,7 @@ use poolgate::{
 };
 use poolgate_local::Seed;
 
-use crate::arguments::Connection;
+use crate::arguments::{Connection, ProfileName, RoleChoice, UserPoolChoice};
 use crate::failure::{Failure, Kind};
 use crate::method::Method;
 use crate::paths;
@@ -38,6 +40,13 @@ pub(crate) struct Profile {
     pub(crate) mfa_process: Option<String>,
     pub(crate) passkey_process: Option<String>,
     pub(crate) remember_device: bool,
+    /// Where the login pages are, if that is said; the embedded Cognito's are with itself.
+    pub(crate) domain: Option<Domain>,
+    pub(crate) redirect_uris: Vec<RedirectUri>,
+    pub(crate) logout_uri: Option<RedirectUri>,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) identity_provider: Option<String>,
+    pub(crate) browser_timeout: Option<Duration>,
     /// Where the session is kept, if not with the others.
     pub(crate) token_cache: Option<PathBuf>,
     pub(crate) endpoints: Endpoints,
@@ -67,7 +76,7 @@ pub(crate) enum Resolved {
 impl Resolved {
     /// Resolves without any I/O but reading files.
     pub(crate) fn from_arguments(arguments: &Connection) -> Result<Self, Failure> {
-        let found = find(arguments.profile.as_deref(), arguments.pool_id.as_deref())?;
+        let found = find(&arguments.pool.profile, arguments.pool.pool_id.as_deref())?;
         if let Some(found) = &found
             && found.source == Source::BuiltIn
         {
@@ -92,8 +101,8 @@ impl Resolved {
 }
 
 /// The profile that is meant, if one is. Whoever names a pool does not mean the default profile's.
-pub(crate) fn find(profile: Option<&str>, pool_id: Option<&str>) -> Result<Option<Found>, Failure> {
-    match (profile, pool_id) {
+pub(crate) fn find(profile: &ProfileName, pool_id: Option<&str>) -> Result<Option<Found>, Failure> {
+    match (profile.name.as_deref(), pool_id) {
         (None, Some(_)) => Ok(None),
         (name, _) => Ok(sources()?.find(name)?),
     }
@@ -119,6 +128,7 @@ impl Profile {
             client_id: Some(seed.client_id.clone()),
             identity_pool_id: Some(seed.identity_pool_id.clone()),
             region: Some(seed.region.clone()),
+            domain: None,
             ..explicit(arguments)
         };
         Self::of(&explicit, Some(LOCAL.to_owned()), None, Endpoints::Local)
@@ -161,6 +171,12 @@ impl Profile {
             mfa_process: keys.mfa_process.clone(),
             passkey_process: keys.passkey_process.clone(),
             remember_device: keys.remember_device.unwrap_or_default(),
+            domain: keys.domain()?,
+            redirect_uris: keys.redirect_uris()?,
+            logout_uri: keys.logout_uri()?,
+            scopes: keys.scopes.clone().unwrap_or_default(),
+            identity_provider: keys.identity_provider.clone(),
+            browser_timeout: keys.browser_timeout_seconds.map(Duration::from_secs),
             token_cache: keys.token_cache.clone(),
             name,
             endpoints,
@@ -198,8 +214,9 @@ impl Profile {
 /// which. What only the environment names gives way to the profile.
 fn refuse_other_pools(arguments: &Connection) -> Result<(), Failure> {
     let flags = [
-        ("--pool-id", &arguments.pool_id, "POOLGATE_POOL_ID"),
+        ("--pool-id", &arguments.pool.pool_id, "POOLGATE_POOL_ID"),
         ("--client-id", &arguments.client_id, "POOLGATE_CLIENT_ID"),
+        ("--domain", &arguments.domain, "POOLGATE_DOMAIN"),
         (
             "--identity-pool-id",
             &arguments.identity_pool_id,
@@ -225,26 +242,34 @@ pub(crate) fn is_typed(value: Option<&str>, variable: &str) -> bool {
 
 /// What was typed, or is in the variables that stand for it.
 pub(crate) fn explicit(arguments: &Connection) -> Keys {
-    let (role_arn, role_suffix) = role(arguments);
+    let (role_arn, role_suffix) = role(&arguments.role);
     Keys {
-        pool_id: arguments.pool_id.clone(),
         client_id: arguments.client_id.clone(),
+        domain: arguments.domain.clone(),
         identity_pool_id: arguments.identity_pool_id.clone(),
-        region: arguments.region.clone(),
         role_arn,
         role_suffix,
-        credential_flow: arguments.credential_flow,
-        role_session_name: arguments.role_session_name.clone(),
-        role_duration_seconds: arguments.role_duration_seconds,
+        credential_flow: arguments.role.flow,
+        role_session_name: arguments.role.session_name.clone(),
+        role_duration_seconds: arguments.role.duration_seconds,
         username: arguments.username.clone(),
         token_cache: arguments.token_cache.clone(),
+        ..explicit_pool(&arguments.pool)
+    }
+}
+
+/// The same of a user pool alone.
+pub(crate) fn explicit_pool(typed: &UserPoolChoice) -> Keys {
+    Keys {
+        pool_id: typed.pool_id.clone(),
+        region: typed.region.clone(),
         ..Keys::default()
     }
 }
 
 /// The role that was typed, by whichever flag; what only the environment says gives way to it.
-fn role(arguments: &Connection) -> (Option<String>, Option<String>) {
-    let (arn, suffix) = (arguments.role_arn.clone(), arguments.role_suffix.clone());
+fn role(typed: &RoleChoice) -> (Option<String>, Option<String>) {
+    let (arn, suffix) = (typed.arn.clone(), typed.suffix.clone());
     let arn_is_typed = is_typed(arn.as_deref(), "POOLGATE_ROLE_ARN");
     let suffix_is_typed = is_typed(suffix.as_deref(), "POOLGATE_ROLE_SUFFIX");
     match (arn_is_typed, suffix_is_typed) {

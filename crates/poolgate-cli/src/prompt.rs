@@ -186,11 +186,17 @@ const MOST_INPUT: u64 = 2 << 20;
 /// The next line of standard input without its end, for what `--…-stdin` reads: as bytes, since
 /// whether it is UTF-8 is for the reader to say.
 pub(crate) fn standard_input_line(what: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let line = any_standard_input_line(what)?.unwrap_or_default();
+    without_end(line, what)
+}
+
+/// The same with its end, empty ones included; `None` when there is no more.
+pub(crate) fn any_standard_input_line(what: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Failure> {
     let mut line = Zeroizing::new(Vec::new());
     let mut input = std::io::stdin().lock().take(MOST_INPUT);
     let read = input.read_until(b'\n', &mut line);
-    read.map_err(|error| unreadable(what, &error))?;
-    without_end(line, what)
+    let length = read.map_err(|error| unreadable(what, &error))?;
+    Ok((length > 0).then_some(line))
 }
 
 /// All that is left of standard input, without the end of its last line: a private key has lines.

@@ -1,6 +1,7 @@
 //! A profile whose services answer: at AWS, or the embedded Cognito, in this process or found in
 //! another.
 
+use poolgate::oauth::Domain;
 use poolgate_local::{Attachment, Seed};
 
 use crate::arguments::Connection;
@@ -59,6 +60,15 @@ impl Reachable {
         match &self.profile.endpoints {
             Endpoints::Local => self.local_url(),
             Endpoints::Named { user_pool, .. } => user_pool.clone(),
+        }
+    }
+
+    /// Where the login pages are, if that is known without asking: the embedded Cognito has them
+    /// below the pool's issuer.
+    pub(crate) fn domain(&self) -> Result<Option<Domain>, Failure> {
+        match self.local_url() {
+            Some(url) => Ok(Some(format!("{url}/{}", self.profile.pool_id).parse()?)),
+            None => Ok(self.profile.domain.clone()),
         }
     }
 

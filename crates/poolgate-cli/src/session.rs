@@ -10,6 +10,7 @@ use poolgate::{
 };
 
 use crate::failure::Failure;
+use crate::notice::notice;
 use crate::paths;
 use crate::profile::Profile;
 use crate::reachable::Reachable;
@@ -25,7 +26,19 @@ pub(crate) fn user_pool(reachable: &Reachable) -> Result<UserPool, Failure> {
     if let Some(url) = reachable.user_pool_url() {
         builder = builder.endpoint_url(url);
     }
+    if let Some(domain) = reachable.domain()? {
+        builder = builder.domain(domain);
+    }
     Ok(builder.build()?)
+}
+
+/// The same with its domain, which the pool is asked for where nobody has named it.
+pub(crate) async fn pool_with_domain(reachable: &Reachable) -> Result<UserPool, Failure> {
+    let pool = user_pool(reachable)?;
+    if pool.domain().is_none() {
+        pool.discover_domain().await?;
+    }
+    Ok(pool)
 }
 
 /// The session that is kept for a user, or one that needs no person to begin.
@@ -94,7 +107,7 @@ pub(crate) fn store(profile: &Profile) -> Result<Arc<dyn TokenStore>, Failure> {
 /// The same, which tells the person what it puts right: a file that others could read, or one that
 /// was in the way.
 pub(crate) fn telling_store(profile: &Profile) -> Result<Arc<dyn TokenStore>, Failure> {
-    observed_store(profile, |notice| eprintln!("poolgate: {notice}"))
+    observed_store(profile, |what| notice(&format!("poolgate: {what}")))
 }
 
 fn observed_store(

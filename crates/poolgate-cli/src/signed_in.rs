@@ -1,7 +1,7 @@
 //! Who signed in last at an app client, so that other commands need not be told.
 //!
 //! Sessions are kept by the name that was typed. This small file, which holds no secret, says
-//! which name a command means that names nobody.
+//! which name a command means that names nobody, or that a machine is meant.
 
 use std::fs::{self, DirBuilder};
 use std::io::{ErrorKind, Write as _};
@@ -11,17 +11,66 @@ use std::path::PathBuf;
 use poolgate::{ClientId, PoolId};
 
 use crate::failure::{Failure, Kind};
+use crate::machine;
+use crate::method::Method;
 use crate::paths;
 use crate::profile::Profile;
+
+/// What stands where a user's name would: it has blanks, which no name has (protocol.md 2.2). The
+/// scopes follow.
+const MACHINE: &str = "the app client itself:";
+
+/// Who signs in at an app client.
+#[derive(Debug)]
+pub(crate) enum Who {
+    /// A user, by the name that the session is kept under.
+    User(String),
+    /// The app client itself, with these scopes.
+    Machine(Vec<String>),
+}
 
 /// The name that the profile's session is kept under: of the user it names, else of who signed in
 /// last.
 pub(crate) fn name(profile: &Profile) -> Result<String, Failure> {
-    if let Some(name) = &profile.username {
-        return Ok(name.clone());
+    match who(profile)? {
+        Some(Who::User(name)) => Ok(name),
+        Some(Who::Machine(_)) => Err(machine::has_no_user(profile)),
+        None => Err(profile.sign_in_needed("nobody is signed in")),
     }
-    recall(&profile.pool_id, &profile.client_id)?
-        .ok_or_else(|| profile.sign_in_needed("nobody is signed in"))
+}
+
+/// Whom the profile means: whom it names, else who signed in last.
+pub(crate) fn who(profile: &Profile) -> Result<Option<Who>, Failure> {
+    let is_machine = profile.method == Method::ClientCredentials;
+    if let Some(name) = profile.username.clone().filter(|_| !is_machine) {
+        return Ok(Some(Who::User(name)));
+    }
+    let last = recall(&profile.pool_id, &profile.client_id)?;
+    Ok(
+        match last.as_deref().map(|last| last.strip_prefix(MACHINE)) {
+            Some(Some(scopes)) => {
+                let scopes = scopes.split_whitespace().map(str::to_owned);
+                Some(Who::Machine(scopes.collect()))
+            }
+            // A machine needs no person to sign in.
+            _ if is_machine => Some(Who::Machine(profile.scopes.clone())),
+            Some(None) => last.map(Who::User),
+            None => None,
+        },
+    )
+}
+
+/// Notes that the app client itself has just signed in, and for what.
+pub(crate) fn remember_machine(profile: &Profile, scopes: &[String]) -> Result<(), Failure> {
+    remember(profile, &format!("{MACHINE} {}", scopes.join(" ")))
+}
+
+/// Forgets that it did.
+pub(crate) fn forget_machine(profile: &Profile) -> Result<(), Failure> {
+    match recall(&profile.pool_id, &profile.client_id)? {
+        Some(last) if last.starts_with(MACHINE) => forget(profile, &last),
+        _ => Ok(()),
+    }
 }
 
 /// Notes who has just signed in.

@@ -5,14 +5,13 @@ use std::str::FromStr;
 use clap::Args;
 use poolgate::Region;
 
-use super::Format;
+use super::{Format, ProfileName};
 
 // Where identity pools answer, and how the outcome is printed.
 #[derive(Args, Debug)]
 pub(crate) struct Place {
-    /// The profile of the configuration file; `local` is built in.
-    #[arg(long, env = "POOLGATE_PROFILE", value_name = "NAME")]
-    pub(crate) profile: Option<String>,
+    #[command(flatten)]
+    pub(crate) profile: ProfileName,
     #[command(flatten)]
     pub(crate) format: Format,
 }

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::browser::BrowserFlags;
 use super::passwords::PasswordSource;
 use super::sign_up::Functions;
 use super::{Connection, Format};
@@ -13,6 +14,9 @@ use crate::mfa_type::MfaType;
 Examples:
   poolgate login --profile local
   poolgate login --profile dev --username ana
+  poolgate login --profile dev --method browser
+  poolgate login --profile dev --method browser --paste     where the browser is elsewhere
+  poolgate login --profile job --method client-credentials --scope https://api.example.com/read
   poolgate login --profile dev --method email-otp
   printf '%s\\n' \"$PASSWORD\" | poolgate login --profile dev --username ana --password-stdin
   poolgate login --profile dev --mfa-type totp --mfa-process 'op item get aws --otp'
@@ -23,6 +27,8 @@ pub(crate) struct Login {
     /// What to sign in with.
     #[arg(long, value_name = "METHOD", value_parser = method::parser(), default_value_t = Method::Auto)]
     pub(crate) method: Method,
+    #[command(flatten)]
+    pub(crate) browser: BrowserFlags,
     #[command(flatten)]
     pub(crate) given: Given,
     /// Have this device remembered, where the pool leaves that to you: it needs no second factor

@@ -3,30 +3,13 @@
 use clap::Args;
 use poolgate::Username;
 
-use super::Format;
+use super::{Format, UserPoolChoice};
 
 // Which user pool, and how the outcome is printed.
 #[derive(Args, Debug)]
 pub(crate) struct Target {
-    /// The profile of the configuration file; `local` is built in.
-    #[arg(long, env = "POOLGATE_PROFILE", value_name = "NAME")]
-    pub(crate) profile: Option<String>,
-    /// The user pool, such as eu-west-1_AbCdEf123.
-    #[arg(
-        long,
-        env = "POOLGATE_POOL_ID",
-        value_name = "ID",
-        help_heading = "Pool"
-    )]
-    pub(crate) pool_id: Option<String>,
-    /// The Region; without it, the one that the pool's id begins with.
-    #[arg(
-        long,
-        env = "POOLGATE_REGION",
-        value_name = "REGION",
-        help_heading = "Pool"
-    )]
-    pub(crate) region: Option<String>,
+    #[command(flatten)]
+    pub(crate) pool: UserPoolChoice,
     #[command(flatten)]
     pub(crate) format: Format,
 }

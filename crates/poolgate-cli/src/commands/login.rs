@@ -1,8 +1,10 @@
 //! `poolgate login`.
 
 mod answers;
+mod browser;
 mod challenge;
 mod first_factor;
+mod machine;
 mod summary;
 
 use std::process::ExitCode;
@@ -15,6 +17,7 @@ use crate::bounded;
 use crate::failure::{Failure, Kind};
 use crate::method::Method;
 use crate::output;
+use crate::passwords;
 use crate::profile::{Endpoints, Profile};
 use crate::prompt::Prompt;
 use crate::reachable::Reachable;
@@ -26,7 +29,11 @@ use answers::Answers;
 pub(crate) fn run(arguments: &Login) -> Result<ExitCode, Failure> {
     let reachable = Reachable::from_arguments(&arguments.connection)?;
     let prompt = Prompt::new(arguments.no_input, again(arguments, &reachable.profile));
-    let outcome = sign_in(arguments, &reachable, &prompt)?;
+    let outcome = match method(arguments, &reachable.profile) {
+        Method::Browser => in_the_browser(arguments, &reachable, &prompt)?,
+        Method::ClientCredentials => return machine::sign_in(arguments, &reachable),
+        method => by_factors(arguments, method, &reachable, &prompt)?,
+    };
     output::line(&summary::render(&outcome, arguments.format.json))
 }
 
@@ -39,8 +46,56 @@ pub(crate) struct Outcome<'a> {
     pub(crate) seeded_password: Option<&'a str>,
 }
 
-fn sign_in<'a>(
+/// A session, and the name that it is kept under.
+struct SignedIn {
+    session: Session,
+    name: String,
+}
+
+impl SignedIn {
+    /// Keeps the session for later commands.
+    async fn kept(session: Session, profile: &Profile, name: String) -> Result<Self, Failure> {
+        session
+            .keep_in(session::telling_store(profile)?, Some(&name))
+            .await?;
+        // Those that are cached may be of a session with other groups and roles.
+        session::forget_credentials(profile, &name)?;
+        signed_in::remember(profile, &name)?;
+        Ok(Self { session, name })
+    }
+
+    async fn outcome(self, reachable: &Reachable) -> Outcome<'_> {
+        Outcome {
+            profile: &reachable.profile,
+            credentials: credentials(reachable, &self.session, &self.name).await,
+            seeded_password: seeded_password(reachable, &self.name),
+            session: self.session,
+        }
+    }
+}
+
+/// Whoever asks for the browser has one, if not here; without being asked for, it is opened only
+/// where somebody sees it.
+fn in_the_browser<'a>(
     arguments: &Login,
+    reachable: &'a Reachable,
+    prompt: &Prompt,
+) -> Result<Outcome<'a>, Failure> {
+    let question = "A sign-in in the browser";
+    match arguments.method {
+        Method::Browser if arguments.no_input => prompt.check(question, "")?,
+        Method::Browser => {}
+        _ => prompt.check(question, "--method browser")?,
+    }
+    bounded::block_on_person(bounded::until_interrupted(async {
+        let signed_in = browser::sign_in(arguments, reachable).await?;
+        Ok(signed_in.outcome(reachable).await)
+    }))
+}
+
+fn by_factors<'a>(
+    arguments: &Login,
+    method: Method,
     reachable: &'a Reachable,
     prompt: &Prompt,
 ) -> Result<Outcome<'a>, Failure> {
@@ -54,22 +109,11 @@ fn sign_in<'a>(
         let mut answers = Answers::new(given, profile, prompt, &name, seeded_password).await?;
         let attempt = session::user_pool(reachable)?.sign_in(username);
         let attempt = described(attempt, arguments, profile, &name)?;
-        let shown = first_factor::show(attempt, method(arguments, profile), &answers).await;
+        let shown = first_factor::show(attempt, method, &answers).await;
         let step = shown.map_err(|failure| answers.explained(failure))?;
-        let signed_in = challenge::answer_all(step, &mut answers).await?;
-        signed_in
-            .keep_in(session::telling_store(profile)?, Some(&name))
-            .await?;
-        // Those that are cached may be of a session with other groups and roles.
-        session::forget_credentials(profile, &name)?;
-        signed_in::remember(profile, &name)?;
-        let credentials = credentials(reachable, &signed_in, &name).await;
-        Ok(Outcome {
-            profile,
-            session: signed_in,
-            credentials,
-            seeded_password,
-        })
+        let session = challenge::answer_all(step, &mut answers).await?;
+        let signed_in = SignedIn::kept(session, profile, name.clone()).await?;
+        Ok(signed_in.outcome(reachable).await)
     })
 }
 
@@ -82,11 +126,19 @@ fn again(arguments: &Login, profile: &Profile) -> String {
     }
 }
 
+/// The method that is meant: the one that is named, else by what is known. Whoever gives a password
+/// has chosen it.
 fn method(arguments: &Login, profile: &Profile) -> Method {
-    match arguments.method {
-        Method::Auto => profile.method,
-        method => method,
-    }
+    let named = [arguments.method, profile.method];
+    let named = named.into_iter().find(|method| *method != Method::Auto);
+    named.unwrap_or_else(|| {
+        let has_password =
+            profile.password.is_some() || passwords::is_given(&arguments.given.password);
+        match &profile.domain {
+            Some(_) if !has_password => Method::Browser,
+            _ => Method::Auto,
+        }
+    })
 }
 
 /// The attempt with all that goes along with it, whatever the method.

@@ -7,26 +7,36 @@ use poolgate::{DeviceKey, IdentityPoolId, SessionRecord};
 use serde_json::json;
 
 use crate::arguments::Status;
+use crate::bounded;
 use crate::clock;
 use crate::failure::Failure;
+use crate::machine::Machine;
 use crate::output;
 use crate::plain_text::plain;
 use crate::profile::{Profile, Resolved};
+use crate::reachable::Reachable;
 use crate::session;
-use crate::signed_in;
+use crate::signed_in::{self, Who};
 
 pub(crate) fn run(arguments: &Status) -> Result<ExitCode, Failure> {
     let profile = Resolved::from_arguments(&arguments.connection)?.in_use()?;
-    let name = signed_in::name(&profile)?;
+    match signed_in::who(&profile)? {
+        Some(Who::Machine(scopes)) => of_machine(arguments, profile, &scopes),
+        Some(Who::User(name)) => of_user(arguments, &profile, &name),
+        None => Err(profile.sign_in_needed("nobody is signed in")),
+    }
+}
+
+fn of_user(arguments: &Status, profile: &Profile, name: &str) -> Result<ExitCode, Failure> {
     let (store, key) = (
-        session::telling_store(&profile)?,
-        session::key(&profile, &name),
+        session::telling_store(profile)?,
+        session::key(profile, name),
     );
     let Some(record) = store.load(&key)? else {
         return Err(profile.sign_in_needed(&format!("{name} has no session")));
     };
     let device = store.load_device(&key)?.map(|device| device.key);
-    let cached = match session::credential_key(&profile, &name) {
+    let cached = match session::credential_key(profile, name) {
         Some(key) => session::credential_cache()?.read(&key)?,
         None => None,
     };
@@ -36,10 +46,41 @@ pub(crate) fn run(arguments: &Status) -> Result<ExitCode, Failure> {
         credentials: cached.map(|cached| cached.credentials.expires_at()),
     };
     output::line(&if arguments.format.json {
-        as_json(&profile, &name, &kept)
+        as_json(profile, name, &kept)
     } else {
-        for_people(&profile, &name, &kept)
+        for_people(profile, name, &kept)
     })
+}
+
+/// Nothing is sent for it, but for the embedded Cognito, which may have to start.
+fn of_machine(
+    arguments: &Status,
+    profile: Profile,
+    scopes: &[String],
+) -> Result<ExitCode, Failure> {
+    let reachable = Reachable::from_profile(profile)?;
+    let kept = bounded::block_on(async { Machine::new(&reachable, scopes)?.kept().await })?;
+    let profile = &reachable.profile;
+    let Some(token) = kept else {
+        return Err(profile.sign_in_needed("the app client has no token"));
+    };
+    let document = json!({
+        "profile": profile.name,
+        "username": null,
+        "pool_id": profile.pool_id.as_str(),
+        "client_id": profile.client_id.as_str(),
+        "region": profile.region.as_str(),
+        "scopes": token.scopes().to_string(),
+        "tokens_expire_at": clock::rfc3339(token.expires_at()),
+    });
+    let text = format!(
+        "the app client {} at {}\n  scopes           {}\n  token            {}",
+        profile.client_id,
+        profile.pool_id,
+        plain(&token.scopes().to_string()),
+        ending(token.expires_at())
+    );
+    output::outcome(arguments.format.json, &document, &text)
 }
 
 /// What is kept of the user here.

@@ -7,6 +7,8 @@
 )]
 
 pub(crate) mod authenticator;
+pub(crate) mod browser;
+pub(crate) mod browser_login;
 pub(crate) mod http_server;
 pub(crate) mod terminal;
 

@@ -112,6 +112,7 @@ mod tests {
             method: Some(Method::SrpCustom),
             credential_flow: Some(Flow::Classic),
             role_duration_seconds: Some(900),
+            redirect_uris: Some(vec!["http://localhost:8400/callback".to_owned()]),
             client_metadata: Some([("foo".to_owned(), "bar".to_owned())].into()),
             ..Profile::default()
         }
@@ -139,6 +140,7 @@ mod tests {
         assert_eq!(read.username, profile().username);
         assert_eq!(read.method, profile().method);
         assert_eq!(read.flow().unwrap(), profile().flow().unwrap());
+        assert_eq!(read.redirect_uris, profile().redirect_uris);
         assert_eq!(read.client_metadata, profile().client_metadata);
         assert!(read.password.is_none());
     }

@@ -7,9 +7,14 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Method {
-    /// SRP, through `USER_AUTH` where the app client wants that. The password is never sent.
+    /// The browser, where the pool's domain is known and no password is given; else SRP, through
+    /// `USER_AUTH` where the app client wants that. The password is never sent.
     #[default]
     Auto,
+    /// The pool's login pages, in a browser.
+    Browser,
+    /// The app client's own secret, for a machine: there is no user.
+    ClientCredentials,
     /// The password, proven by SRP and never sent.
     Srp,
     /// The password, sent as it is, inside TLS.
@@ -38,8 +43,10 @@ pub struct UnknownWord {
 
 impl Method {
     /// All methods.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Auto,
+        Self::Browser,
+        Self::ClientCredentials,
         Self::Srp,
         Self::Password,
         Self::EmailOtp,
@@ -55,6 +62,8 @@ impl Method {
     pub fn word(self) -> &'static str {
         match self {
             Self::Auto => "auto",
+            Self::Browser => "browser",
+            Self::ClientCredentials => "client-credentials",
             Self::Srp => "srp",
             Self::Password => "password",
             Self::EmailOtp => "email-otp",

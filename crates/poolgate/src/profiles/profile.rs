@@ -6,6 +6,7 @@ use poolgate_flow::{ClientId, ClientMetadata, Password, PoolId, Region};
 use serde::{Deserialize, Serialize};
 
 use super::{Flow, Method, Place, ProfileError};
+use crate::oauth::{Domain, RedirectUri};
 use crate::{ClassicFlow, CredentialFlow, IdentityPoolId, Role};
 
 /// What a profile says: `[profiles.NAME]` of our file has these keys. Each is optional, since
@@ -65,6 +66,25 @@ pub struct Profile {
     /// Whether a sign-in has this device remembered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remember_device: Option<bool>,
+    /// Where the pool's login pages are: a URL, or the bare name of a domain of one's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub domain: Option<String>,
+    /// Where the browser may come back to, in the order in which they are tried; all of them are
+    /// callback URLs of the app client.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub redirect_uris: Option<Vec<String>>,
+    /// Where the browser goes once it is signed out: a sign-out URL of the app client.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub logout_uri: Option<String>,
+    /// What to ask for, in the browser or for a machine.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scopes: Option<Vec<String>>,
+    /// The identity provider that the browser is sent to at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity_provider: Option<String>,
+    /// How long the browser is waited for, in seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub browser_timeout_seconds: Option<u64>,
     /// Where the user pool answers, instead of AWS.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub endpoint_url: Option<String>,
@@ -120,6 +140,15 @@ impl Profile {
         fill(&mut self.mfa_process, base.mfa_process.as_ref());
         fill(&mut self.passkey_process, base.passkey_process.as_ref());
         fill(&mut self.remember_device, base.remember_device.as_ref());
+        fill(&mut self.domain, base.domain.as_ref());
+        fill(&mut self.redirect_uris, base.redirect_uris.as_ref());
+        fill(&mut self.logout_uri, base.logout_uri.as_ref());
+        fill(&mut self.scopes, base.scopes.as_ref());
+        fill(&mut self.identity_provider, base.identity_provider.as_ref());
+        fill(
+            &mut self.browser_timeout_seconds,
+            base.browser_timeout_seconds.as_ref(),
+        );
         fill(&mut self.endpoint_url, base.endpoint_url.as_ref());
         fill(
             &mut self.identity_endpoint_url,
@@ -171,6 +200,26 @@ impl Profile {
             (None, Some(suffix)) => Ok(Role::Suffix(suffix.clone())),
             (arn, None) => Ok(Role::from_arn(arn.clone())),
         }
+    }
+
+    /// Where the pool's login pages are, if that is said.
+    pub fn domain(&self) -> Result<Option<Domain>, ProfileError> {
+        parsed("domain", self.domain.as_deref())
+    }
+
+    /// Where the browser may come back to; none, if that is not said.
+    pub fn redirect_uris(&self) -> Result<Vec<RedirectUri>, ProfileError> {
+        let uris = self.redirect_uris.iter().flatten();
+        let parsed = uris.map(|uri| {
+            uri.parse()
+                .map_err(|error| invalid("redirect_uris", &error))
+        });
+        parsed.collect()
+    }
+
+    /// Where the browser goes once it is signed out, if that is said.
+    pub fn logout_uri(&self) -> Result<Option<RedirectUri>, ProfileError> {
+        parsed("logout_uri", self.logout_uri.as_deref())
     }
 
     /// The flow to ask for AWS credentials by.
@@ -273,6 +322,35 @@ mod tests {
         assert!(elsewhere.or(&base).password.is_none());
         assert!(Profile::default().or(&base).password.is_some());
         assert!(!format!("{base:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn addresses_of_the_browsers_are_read_or_refused() {
+        let profile = Profile {
+            domain: Some("auth.example.com".to_owned()),
+            redirect_uris: Some(vec!["http://localhost:8400/callback".to_owned()]),
+            logout_uri: Some("https://example.com/".to_owned()),
+            ..Profile::default()
+        };
+        let domain = profile.domain().unwrap().unwrap();
+        assert_eq!(domain.as_str(), "https://auth.example.com");
+        let uris = profile.redirect_uris().unwrap();
+        assert_eq!(uris[0].as_str(), "http://localhost:8400/callback");
+        assert!(profile.logout_uri().unwrap().is_some());
+        let elsewhere = || Some("http://example.com/".to_owned());
+        let refused = Profile {
+            domain: elsewhere(),
+            redirect_uris: elsewhere().map(|uri| vec![uri]),
+            logout_uri: elsewhere(),
+            ..Profile::default()
+        };
+        for (key, error) in [
+            ("domain", refused.domain().unwrap_err()),
+            ("redirect_uris", refused.redirect_uris().unwrap_err()),
+            ("logout_uri", refused.logout_uri().unwrap_err()),
+        ] {
+            assert!(error.to_string().contains(key), "{error}");
+        }
     }
 
     #[test]

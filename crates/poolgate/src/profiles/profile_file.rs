@@ -186,6 +186,7 @@ mod tests {
             ),
             ("[profiles.a]\nmethod = 'hunter2'", 2),
             ("[profiles.a]\nrole_duration_seconds = 'hunter2'", 2),
+            ("[profiles.a]\nredirect_uris = 'hunter2'", 2),
             ("default_profile = 'a'\nprofiles = 'hunter2'", 2),
         ] {
             let error = parse(text).unwrap_err().to_string();

@@ -62,7 +62,7 @@ impl Caller {
     fn given(arguments: &identities::Caller, logins: Logins) -> Result<Self, Failure> {
         let connection = &arguments.connection;
         let explicit = profile::explicit(connection);
-        let service = IdentityService::of(connection.profile.as_deref(), explicit)?;
+        let service = IdentityService::of(&connection.pool.profile, explicit)?;
         Ok(Self {
             pool: service.identity_pool()?,
             identity_id: identity_id(arguments),

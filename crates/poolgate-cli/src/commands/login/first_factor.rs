@@ -21,6 +21,10 @@ pub(super) async fn show(
             let password = answers.password()?;
             return Ok(attempt.with_srp_and_custom_challenges(password).await?);
         }
+        Method::Browser | Method::ClientCredentials => {
+            let message = format!("{method} begins elsewhere than with a user's name");
+            return Err(Failure::new(Kind::Other, message));
+        }
         Method::EmailOtp => Some(FirstFactor::EmailOtp),
         Method::SmsOtp => Some(FirstFactor::SmsOtp),
         Method::Passkey => Some(FirstFactor::WebAuthn),
@@ -32,6 +36,7 @@ pub(super) async fn show(
 
 /// By SRP in the flow that the app client allows. None of them sends the password.
 async fn by_srp_however(attempt: SignIn, answers: &Answers<'_>) -> Result<SignInStep, Failure> {
+    answers.prompt.say("Signing in with the password, by SRP.");
     let password = answers.password()?;
     match attempt.clone().with_srp(password.clone()).await {
         Err(error) if error.is_flow_not_enabled() => {}

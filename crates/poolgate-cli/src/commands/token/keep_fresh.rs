@@ -8,6 +8,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::bounded;
 use crate::failure::{Failure, Kind};
+use crate::notice::notice;
 use crate::output;
 use crate::reachable::Reachable;
 use crate::session;
@@ -63,7 +64,9 @@ async fn until_over(session: &Session) -> Result<poolgate::Error, Failure> {
     loop {
         match keeper.changed().await {
             KeeperStatus::Over(error) => return Ok(error),
-            KeeperStatus::Failing(error) => eprintln!("poolgate: {error}; it is tried again"),
+            KeeperStatus::Failing(error) => {
+                notice(&format!("poolgate: {error}; it is tried again"));
+            }
             KeeperStatus::Stopped => return Ok(poolgate::Error::Interrupted),
             _ => {}
         }

@@ -1,0 +1,92 @@
+//! The person's browser.
+
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+use webbrowser::{Browser, BrowserOptions};
+
+use crate::notice::notice;
+
+/// How long to wait for what opens a browser. A browser in the terminal ends with the person's
+/// visit, for which nobody waits.
+const OPENING_MAXIMUM: Duration = Duration::from_secs(5);
+
+/// Shows a URL, always, and opens it in the browser unless that is not wanted or there is none.
+/// `purpose` says what it is for.
+pub(crate) async fn show(url: &str, purpose: &str, is_wanted: bool) {
+    let reason = if is_wanted {
+        why_not(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+    } else {
+        Some("--no-browser")
+    };
+    let Some(reason) = reason else {
+        notice(&format!(
+            "{purpose} in the browser. If none opens, open this URL:\n\n  {url}\n"
+        ));
+        if !open(url).await {
+            notice("No browser could be opened; BROWSER may name one.");
+        }
+        return;
+    };
+    notice(&format!(
+        "{purpose} in a browser ({reason}): open this URL:\n\n  {url}\n"
+    ));
+}
+
+/// Why no browser is opened, if none is. Whoever sets `BROWSER` has one, also at the other end of a
+/// connection.
+fn why_not(is_set: impl Fn(&str) -> bool) -> Option<&'static str> {
+    if is_set("CI") {
+        return Some("CI is set");
+    }
+    let is_remote = is_set("SSH_CONNECTION") || is_set("SSH_TTY");
+    let has_screen = is_set("DISPLAY") || is_set("WAYLAND_DISPLAY");
+    (is_remote && !has_screen && !is_set("BROWSER")).then_some("none is here at the end of SSH")
+}
+
+/// Opens the URL; whether something was found to open it with. What that prints is not shown.
+async fn open(url: &str) -> bool {
+    let url = url.to_owned();
+    let (sender, opened) = oneshot::channel();
+    // A thread of its own: the runtime would wait at its end for one that still runs.
+    std::thread::spawn(move || {
+        let options = BrowserOptions::new();
+        let outcome = webbrowser::open_browser_with_options(Browser::Default, &url, &options);
+        // Nobody waits any more for what took too long.
+        let _ = sender.send(outcome.is_ok());
+    });
+    match tokio::time::timeout(OPENING_MAXIMUM, opened).await {
+        Ok(opened) => opened.unwrap_or(false),
+        Err(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn opens(set: &[&str]) -> bool {
+        why_not(|name| set.contains(&name)).is_none()
+    }
+
+    #[test]
+    fn a_browser_is_opened_where_a_person_can_see_it() {
+        for set in [
+            &[][..],
+            &["DISPLAY"],
+            &["SSH_CONNECTION", "DISPLAY"],
+            &["SSH_CONNECTION", "WAYLAND_DISPLAY"],
+            &["SSH_CONNECTION", "BROWSER"],
+        ] {
+            assert!(opens(set), "{set:?}");
+        }
+        for set in [
+            &["CI"][..],
+            &["CI", "BROWSER", "DISPLAY"],
+            &["SSH_CONNECTION"],
+            &["SSH_TTY"],
+        ] {
+            assert!(!opens(set), "{set:?}");
+        }
+    }
+}

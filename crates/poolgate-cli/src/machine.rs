@@ -1,0 +1,65 @@
+//! The token of an app client itself: a machine's, for which no user signs in.
+
+use std::sync::Arc;
+
+use poolgate::oauth::{MachineToken, MachineTokenCache, MachineTokens};
+use poolgate::{Error, UserPool};
+
+use crate::failure::{Failure, Kind};
+use crate::paths;
+use crate::profile::Profile;
+use crate::reachable::Reachable;
+use crate::session;
+
+/// A machine, by what it asks for.
+#[derive(Debug)]
+pub(crate) struct Machine {
+    pool: UserPool,
+    tokens: MachineTokens,
+}
+
+impl Machine {
+    pub(crate) fn new(reachable: &Reachable, scopes: &[String]) -> Result<Self, Failure> {
+        let pool = session::user_pool(reachable)?;
+        let tokens = pool.client_credentials(scopes).keep_fresh();
+        let cache = MachineTokenCache::new(paths::state_directory()?);
+        Ok(Self {
+            pool,
+            tokens: tokens.cache(cache),
+        })
+    }
+
+    /// A token that lives for a while: the kept one, or a new one. Only for a new one has the
+    /// pool's domain to be known.
+    pub(crate) async fn fresh(&self) -> Result<Arc<MachineToken>, Failure> {
+        match self.tokens.fresh().await {
+            Err(Error::NoDomain) => {
+                self.pool.discover_domain().await?;
+                Ok(self.tokens.fresh().await?)
+            }
+            outcome => Ok(outcome?),
+        }
+    }
+
+    /// The kept token, whatever is left of it.
+    pub(crate) async fn kept(&self) -> Result<Option<Arc<MachineToken>>, Failure> {
+        Ok(self.tokens.kept().await?)
+    }
+
+    /// Forgets the kept token. The service revokes none.
+    pub(crate) async fn forget(&self) -> Result<(), Failure> {
+        Ok(self.tokens.forget().await?)
+    }
+}
+
+/// A command that is about a user was told of a machine.
+pub(crate) fn has_no_user(profile: &Profile) -> Failure {
+    let message = format!(
+        "a machine is signed in to {}, and no user",
+        profile.client_id
+    );
+    Failure::new(Kind::SignIn, message).hint(format_args!(
+        "Sign in as a user: poolgate login {} --method browser",
+        profile.flags()
+    ))
+}

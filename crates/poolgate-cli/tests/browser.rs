@@ -1,0 +1,467 @@
+//! Signing in with a browser: the pool's own pages, the way back, and all that may come between.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::os::unix::fs::PermissionsExt;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use support::browser::Browser;
+use support::browser_login::{BrowserLogin, free_ports, settings_for_pages};
+use support::{Cognito, Home, Outcome, PASSWORD};
+
+const LOGIN: [&str; 3] = ["login", "--method", "browser"];
+
+/// A home and a pool with pages, whose app client takes browsers back on two ports.
+struct Place {
+    home: Home,
+    cognito: Cognito,
+    ports: [u16; 2],
+}
+
+impl Place {
+    fn new() -> Self {
+        let (home, ports) = (Home::new(), free_ports());
+        let cognito = Cognito::start_with_pages(&home, &ports);
+        Self {
+            home,
+            cognito,
+            ports,
+        }
+    }
+
+    fn poolgate(&self, arguments: &[&str]) -> Command {
+        self.cognito.poolgate(&self.home, arguments)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = self.poolgate(&[&LOGIN, arguments].concat());
+        let [first, second] = self.ports;
+        command.arg("--port").arg(format!("{first},{second}"));
+        command
+    }
+
+    fn login(&self, arguments: &[&str]) -> BrowserLogin {
+        BrowserLogin::start(self.command(arguments))
+    }
+
+    fn run(&self, arguments: &[&str]) -> Outcome {
+        self.cognito.run(&self.home, arguments, b"")
+    }
+
+    /// `ana` signs in with this browser.
+    fn signed_in(&self, browser: &mut Browser) -> Value {
+        let login = self.login(&["--json"]);
+        browser.sign_in(&login.url, "ana", PASSWORD);
+        json(&login.finish())
+    }
+}
+
+#[track_caller]
+fn json(outcome: &Outcome) -> Value {
+    assert_eq!(outcome.code, Some(0), "{}", outcome.stderr);
+    serde_json::from_str(&outcome.stdout).unwrap()
+}
+
+#[track_caller]
+fn failed(outcome: &Outcome, code: i32, words: &str) {
+    assert_eq!(
+        (outcome.code, outcome.stdout.as_str()),
+        (Some(code), ""),
+        "{}",
+        outcome.stderr
+    );
+    assert!(outcome.stderr.contains(words), "{}", outcome.stderr);
+}
+
+fn is_open(port: u16) -> bool {
+    TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok()
+}
+
+#[test]
+fn a_sign_in_in_the_browser_is_a_session_like_any_other() {
+    let place = Place::new();
+    let login = place.login(&["--scope", "openid", "--scope", "email", "--lang", "de"]);
+    assert_eq!(login.parameter("scope"), "openid+email");
+    assert_eq!(login.parameter("code_challenge_method"), "S256");
+    assert_eq!(login.parameter("lang"), "de");
+    let mut browser = Browser::default();
+    let page = browser.sign_in(&login.url, "ana", PASSWORD);
+    assert!(page.body.contains("You are signed in"), "{page:?}");
+    assert!(
+        page.url.ends_with("/done"),
+        "no code in the history: {page:?}"
+    );
+    let outcome = login.finish();
+    assert_eq!(outcome.code, Some(0), "{}", outcome.stderr);
+    assert!(
+        outcome.stdout.contains("✓ Signed in as ana"),
+        "{}",
+        outcome.stdout
+    );
+    assert!(!place.ports.iter().any(|port| is_open(*port)));
+
+    let status = json(&place.run(&["status", "--json"]));
+    assert_eq!(status["username"], "ana");
+    let token = json(&place.run(&["token", "--json"]));
+    support::set_clock(&place.cognito.url, 3600);
+    let later = json(&place.run(&["token", "--json"]));
+    assert_eq!(token["type"], later["type"]);
+    assert_eq!(place.run(&["logout"]).success(), "Signed out ana.\n");
+    place.run(&["token"]).failure(4);
+}
+
+#[test]
+fn a_wrong_password_is_the_pages_affair() {
+    let place = Place::new();
+    let login = place.login(&["--username", "ana", "--json"]);
+    assert_eq!(login.parameter("login_hint"), "ana");
+    let mut browser = Browser::default();
+    let page = browser.sign_in(&login.url, "ana", "wrong");
+    assert!(
+        page.body.contains("Incorrect username or password"),
+        "{page:?}"
+    );
+    browser.submit(
+        &page,
+        "sign-in",
+        &[("username", "ana"), ("password", PASSWORD)],
+    );
+    assert_eq!(json(&login.finish())["username"], "ana");
+}
+
+#[test]
+fn strays_do_not_end_the_wait() {
+    let place = Place::new();
+    let login = place.login(&["--json"]);
+    let callback = login.redirect_uri();
+    let mut browser = Browser::default();
+    for (method, url, status) in [
+        ("GET", callback.replace("/callback", "/favicon.ico"), 404),
+        ("GET", format!("{callback}?code=a&state=b"), 400),
+        (
+            "GET",
+            format!("{callback}?error=access_denied&state=b"),
+            400,
+        ),
+        ("HEAD", login.answer("code=a"), 405),
+    ] {
+        assert_eq!(browser.request(method, &url, "").status, status, "{url}");
+    }
+    browser.sign_in(&login.url, "ana", PASSWORD);
+    assert_eq!(json(&login.finish())["username"], "ana");
+}
+
+#[test]
+fn a_second_window_ends_the_sign_in_of_the_first_only_for_itself() {
+    let place = Place::new();
+    let (first, second) = (place.login(&["--json"]), place.login(&["--json"]));
+    assert_ne!(
+        first.redirect_uri(),
+        second.redirect_uri(),
+        "each has a port of its own"
+    );
+    let code = "code=a&state=b".replace('b', first.parameter("state"));
+    let url = format!("{}?{code}", second.redirect_uri());
+    let page = Browser::default().open(&url);
+    assert!(page.body.contains("belongs to another window"), "{page:?}");
+    for login in [second, first] {
+        Browser::default().sign_in(&login.url, "ana", PASSWORD);
+        assert_eq!(json(&login.finish())["username"], "ana");
+    }
+}
+
+#[test]
+fn a_refusal_that_the_browser_brings_is_told_on_both_sides() {
+    let place = Place::new();
+    let login = place.login(&[]);
+    let answer = "error=access_denied&error_description=User+cancelled";
+    let page = Browser::default().open(&login.answer(answer));
+    assert!(page.body.contains("The sign-in has failed"), "{page:?}");
+    failed(&login.finish(), 4, "access_denied: User cancelled");
+}
+
+#[test]
+fn a_code_that_is_none_is_refused() {
+    let place = Place::new();
+    let login = place.login(&[]);
+    let page = Browser::default().open(&login.answer("code=hunter2"));
+    assert!(page.body.contains("The sign-in has failed"), "{page:?}");
+    let outcome = login.finish();
+    failed(&outcome, 4, "invalid_grant");
+    assert!(!outcome.stderr.contains("hunter2"), "{}", outcome.stderr);
+}
+
+#[test]
+fn the_next_port_is_taken_and_without_one_all_are_named() {
+    let place = Place::new();
+    let holders = place
+        .ports
+        .map(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).unwrap());
+    let outcome = Outcome::of(place.command(&[]).output().unwrap());
+    let error = outcome.failure(3);
+    assert!(
+        place
+            .ports
+            .iter()
+            .all(|port| error.contains(&port.to_string())),
+        "{error}"
+    );
+    assert!(error.contains("--paste"), "{error}");
+    let [first, second] = holders;
+    drop(second);
+    let login = place.login(&["--json"]);
+    assert!(login.redirect_uri().contains(&place.ports[1].to_string()));
+    Browser::default().sign_in(&login.url, "ana", PASSWORD);
+    assert_eq!(json(&login.finish())["username"], "ana");
+    drop(first);
+}
+
+#[test]
+fn waiting_ends_when_it_was_told_to() {
+    let place = Place::new();
+    let login = place.login(&["--timeout", "1"]);
+    let outcome = login.finish();
+    failed(&outcome, 6, "no answer within 1 s");
+    assert!(
+        outcome.stderr.contains("Run again: poolgate login"),
+        "{}",
+        outcome.stderr
+    );
+}
+
+#[test]
+fn ctrl_c_ends_it_and_leaves_nothing_behind() {
+    let place = Place::new();
+    let login = place.login(&[]);
+    assert!(is_open(place.ports[0]));
+    login.interrupt();
+    failed(&login.finish(), 130, "interrupted");
+    assert!(!is_open(place.ports[0]));
+    place.run(&["status"]).failure(4);
+}
+
+#[test]
+fn the_address_can_be_pasted_where_the_browser_is_elsewhere() {
+    use std::io::Write as _;
+
+    let place = Place::new();
+    let mut command = place.command(&["--paste", "--json"]);
+    command.stdin(Stdio::piped());
+    let mut login = BrowserLogin::start(command);
+    let mut browser = Browser::default();
+    let page = browser.open(&login.url);
+    let form = [("username", "ana"), ("password", PASSWORD)];
+    let address = browser.submit_until(&page, "sign-in", &form, &login.redirect_uri());
+    login.expect("The browser will end at http://localhost:");
+    let mut stdin = login.child().stdin.take().unwrap();
+    for (line, answer) in [
+        ("", "what the browser brought back cannot be used"),
+        (
+            "http://localhost/",
+            "what the browser brought back cannot be used",
+        ),
+        ("code=a&state=b", "That answers another sign-in."),
+    ] {
+        writeln!(stdin, "{line}").unwrap();
+        login.expect(answer);
+    }
+    assert!(!is_open(place.ports[0]), "nothing listens");
+    writeln!(stdin, "  {address}\r").unwrap();
+    assert_eq!(json(&login.finish())["username"], "ana");
+    drop(stdin);
+
+    let outcome = Outcome::of(place.command(&["--paste"]).output().unwrap());
+    failed(&outcome, 4, "standard input has ended");
+}
+
+#[test]
+fn who_was_not_meant_is_not_signed_in() {
+    let place = Place::new();
+    let login = place.login(&["--username", "bea"]);
+    Browser::default().sign_in(&login.url, "ana", PASSWORD);
+    failed(
+        &login.finish(),
+        4,
+        "\"ana\" signed in in the browser, and not \"bea\"",
+    );
+    place.run(&["status", "--username", "bea"]).failure(4);
+    place.run(&["status", "--username", "ana"]).failure(4);
+    // The address is an alias of hers here, so that it is she who was meant.
+    let login = place.login(&["--username", "ana@example.com", "--json"]);
+    Browser::default().sign_in(&login.url, "ana", PASSWORD);
+    assert_eq!(json(&login.finish())["username"], "ana");
+    place
+        .run(&["status", "--username", "ana@example.com"])
+        .success();
+}
+
+#[test]
+fn the_browser_that_the_environment_names_is_opened() {
+    let place = Place::new();
+    let (script, opened) = (
+        place.home.directory().join("browser"),
+        place.home.directory().join("opened"),
+    );
+    let text = format!(
+        "#!/bin/sh\necho noise\necho \"$1\" > {0}.new\nmv {0}.new {0}\n",
+        opened.display()
+    );
+    std::fs::write(&script, text).unwrap();
+    std::fs::set_permissions(&script, PermissionsExt::from_mode(0o755)).unwrap();
+    let mut command = place.command(&["--json"]);
+    command.env_remove("CI").env("BROWSER", &script);
+    let login = BrowserLogin::start(command);
+    let url = std::iter::repeat_with(|| std::fs::read_to_string(&opened).ok())
+        .find_map(|url| {
+            std::thread::yield_now();
+            url
+        })
+        .unwrap();
+    assert_eq!(url.trim(), login.url);
+    Browser::default().sign_in(&login.url, "ana", PASSWORD);
+    let outcome = login.finish();
+    assert!(!outcome.stderr.contains("noise"), "{}", outcome.stderr);
+    json(&outcome);
+    std::fs::remove_file(&opened).unwrap();
+
+    let mut command = place.command(&["--no-browser", "--timeout", "1"]);
+    command.env_remove("CI").env("BROWSER", &script);
+    let outcome = BrowserLogin::start(command).finish();
+    assert!(
+        outcome.stderr.contains("(--no-browser)"),
+        "{}",
+        outcome.stderr
+    );
+    assert!(!opened.exists());
+}
+
+#[test]
+fn nobody_waits_for_a_browser_where_nobody_is() {
+    let place = Place::new();
+    let outcome = Outcome::of(place.command(&["--no-input"]).output().unwrap());
+    let error = outcome.failure(4);
+    assert!(
+        error.contains("in the browser is needed, but --no-input"),
+        "{error}"
+    );
+    // The profile has a domain, and CI has no person.
+    let domain = format!("{}/{}", place.cognito.url, place.cognito.pool_id);
+    let mut command = place.poolgate(&["login"]);
+    let outcome = Outcome::of(command.env("POOLGATE_DOMAIN", &domain).output().unwrap());
+    let error = outcome.failure(4);
+    assert!(
+        error.contains("in the browser is needed, but CI is set"),
+        "{error}"
+    );
+    assert!(error.contains("--method browser"), "{error}");
+    // Whoever gives a password has chosen it.
+    let login = [
+        "login",
+        "--username",
+        "ana",
+        "--domain",
+        &domain,
+        "--password-stdin",
+        "--json",
+    ];
+    let outcome = place
+        .cognito
+        .run(&place.home, &login, format!("{PASSWORD}\n").as_bytes());
+    assert_eq!(json(&outcome)["username"], "ana");
+}
+
+#[test]
+fn a_pool_without_pages_says_so() {
+    let home = Home::new();
+    let cognito = Cognito::start(&home);
+    let error = cognito.run(&home, &LOGIN, b"").failure(3);
+    assert!(error.contains("domain"), "{error}");
+}
+
+fn local<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
+    [arguments, &["--profile", "local"]].concat()
+}
+
+#[test]
+fn a_newcomer_signs_in_with_a_browser_and_goes_on_to_aws() {
+    let home = Home::new();
+    let login = BrowserLogin::start(home.poolgate(&local(&[&LOGIN[..], &["--json"]].concat())));
+    let password = login.said().split("with the password ").nth(1).unwrap();
+    let password = password.lines().next().unwrap();
+    let page = Browser::default().sign_in(&login.url, "demo", password);
+    assert!(page.body.contains("You are signed in"), "{page:?}");
+    let outcome = json(&login.finish());
+    assert_eq!(outcome["username"], "demo");
+    assert!(outcome["aws"]["identity_id"].is_string(), "{outcome}");
+
+    let id = home.run(&local(&["identities", "id"])).success();
+    assert_eq!(id.trim(), outcome["aws"]["identity_id"].as_str().unwrap());
+    let credentials = json(&home.run(&local(&["credential-process"])));
+    assert_eq!(credentials["Version"], 1);
+    let exec = [
+        &local(&["exec"])[..],
+        &["--", "sh", "-c", "echo $AWS_ACCESS_KEY_ID"],
+    ]
+    .concat();
+    let key = home.run(&exec).success();
+    assert_eq!(key.trim(), credentials["AccessKeyId"].as_str().unwrap());
+    let account = home.run(&local(&["account", "show", "--json"]));
+    assert_eq!(
+        json(&account)["username"],
+        "demo",
+        "the scope for it was granted"
+    );
+    home.run(&local(&["logout"])).success();
+}
+
+#[test]
+fn who_signs_out_in_the_browser_too_has_to_sign_in_again() {
+    let place = Place::new();
+    let mut browser = Browser::default();
+    place.signed_in(&mut browser);
+    // The browser remembers, whatever has become of the tokens.
+    place.run(&["logout"]).success();
+    let login = place.login(&["--json"]);
+    let page = browser.open(&login.url);
+    if !page.url.ends_with("/done") {
+        browser.submit(&page, "continue", &[]);
+    }
+    assert_eq!(json(&login.finish())["username"], "ana");
+
+    let uri = format!("http://localhost:{}/callback", place.ports[0]);
+    place
+        .home
+        .configure(&format!("[profiles.dev]\nredirect_uris = ['{uri}']\n"));
+    let logout = ["logout", "--browser", "--profile", "dev"];
+    let out = BrowserLogin::start(place.poolgate(&logout));
+    let page = browser.open(&out.url);
+    assert!(page.body.contains("id=\"sign-in\""), "{page:?}");
+    let outcome = out.finish();
+    assert_eq!(outcome.stdout, "Signed out ana.\n", "{}", outcome.stderr);
+    let login = place.login(&["--timeout", "60"]);
+    let page = browser.open(&login.url);
+    assert!(page.body.contains("id=\"sign-in\""), "{page:?}");
+    login.interrupt();
+    login.finish();
+    let out = BrowserLogin::start(place.poolgate(&logout)).finish();
+    assert_eq!(out.stdout, "There was no session here.\n", "{}", out.stderr);
+}
+
+#[test]
+fn the_browser_can_be_sent_on_once_it_is_signed_out() {
+    let place = Place::new();
+    let end = format!("http://localhost:{}/", place.ports[0]);
+    let mut settings = settings_for_pages(&place.ports);
+    settings["LogoutURLs"] = vec![end.as_str()].into();
+    place.cognito.update_client(settings);
+    let mut browser = Browser::default();
+    place.signed_in(&mut browser);
+    let logout = ["logout", "--browser", "--logout-uri", &end];
+    let out = BrowserLogin::start(place.poolgate(&logout));
+    let answer = browser.request("GET", &out.url, "");
+    assert_eq!(answer.header("location"), Some(end.as_str()), "{answer:?}");
+    assert_eq!(out.finish().stdout, "Signed out ana.\n");
+}

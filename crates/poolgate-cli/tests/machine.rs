@@ -1,0 +1,175 @@
+//! The token of an app client itself, for which no user signs in.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use serde_json::{Value, json};
+use support::{Cognito, Home, Outcome, only_file};
+
+const LOGIN: [&str; 3] = ["login", "--method", "client-credentials"];
+const READ: &str = "https://api.example.com/read";
+const WRITE: &str = "https://api.example.com/write";
+
+struct Place {
+    home: Home,
+    cognito: Cognito,
+}
+
+impl Place {
+    /// A pool with an API of two scopes, both of which the app client may have.
+    fn new() -> Self {
+        let home = Home::new();
+        let cognito = Cognito::start(&home);
+        cognito.call("CreateUserPoolDomain", json!({ "Domain": "test-machine" }));
+        let scope = |name: &str| json!({ "ScopeName": name, "ScopeDescription": name });
+        let server = json!({
+            "Identifier": "https://api.example.com", "Name": "API",
+            "Scopes": [scope("read"), scope("write")],
+        });
+        cognito.call("CreateResourceServer", server);
+        cognito.update_client(json!({
+            "AllowedOAuthFlowsUserPoolClient": true,
+            "AllowedOAuthFlows": ["client_credentials"],
+            "AllowedOAuthScopes": [READ, WRITE],
+        }));
+        Self { home, cognito }
+    }
+
+    fn run(&self, arguments: &[&str]) -> Outcome {
+        self.cognito.run(&self.home, arguments, b"")
+    }
+
+    fn login(&self, arguments: &[&str]) -> Outcome {
+        self.run(&[&LOGIN, arguments].concat())
+    }
+
+    /// Has the kept token end now.
+    fn run_out(&self) {
+        let path = only_file(&self.home.state().join("machines"));
+        let mut record = json(&std::fs::read_to_string(&path).unwrap());
+        record["expires_at"] = record["received_at"].clone();
+        std::fs::write(path, record.to_string()).unwrap();
+    }
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+#[test]
+fn a_machine_signs_in_by_its_secret_and_has_fresh_tokens_from_then_on() {
+    let place = Place::new();
+    let told = place.login(&["--scope", READ]).success();
+    assert!(told.contains("✓ Signed in as the app client"), "{told}");
+    assert!(told.contains(READ) && !told.contains(WRITE), "{told}");
+
+    let token = place.run(&["token"]).success();
+    assert_eq!(place.run(&["token"]).success(), token, "it is kept");
+    let header = place.run(&["token", "--header"]).success();
+    assert_eq!(header, format!("Authorization: Bearer {token}"));
+    place.run_out();
+    let next = json(&place.run(&["token", "--json"]).success());
+    assert_ne!(next["token"].as_str().unwrap(), token.trim());
+    assert_eq!(next["type"], "access");
+
+    let status = json(&place.run(&["status", "--json"]).success());
+    assert_eq!(
+        (&status["username"], &status["scopes"]),
+        (&Value::Null, &json!(READ))
+    );
+    assert_eq!(status["tokens_expire_at"], next["expires_at"]);
+    let shown = place.run(&["status"]).success();
+    assert!(
+        shown.starts_with("the app client ") && shown.contains(READ),
+        "{shown}"
+    );
+}
+
+#[test]
+fn without_a_scope_it_may_all_that_the_app_client_may() {
+    let place = Place::new();
+    let told = json(&place.login(&["--json"]).success());
+    assert_eq!(told["scopes"], format!("{READ} {WRITE}"));
+}
+
+#[test]
+fn signing_out_forgets_the_token_and_says_that_it_lives() {
+    let place = Place::new();
+    place.login(&[]).success();
+    let told = place.run(&["logout"]).success();
+    assert!(told.contains("It stays valid until"), "{told}");
+    for command in ["token", "status", "logout"] {
+        let error = place.run(&[command]).failure(4);
+        assert!(error.contains("nobody is signed in"), "{error}");
+    }
+}
+
+#[test]
+fn a_profile_of_a_machine_needs_no_sign_in_and_no_flag() {
+    let place = Place::new();
+    let cognito = &place.cognito;
+    let secret = place.home.directory().join("secret");
+    std::fs::write(&secret, format!("{}\n", cognito.client_secret)).unwrap();
+    place.home.configure(&format!(
+        "[profiles.job]\nmethod = 'client-credentials'\nscopes = ['{READ}']\n\
+         pool_id = '{}'\nclient_id = '{}'\nclient_secret_file = '{}'\n\
+         endpoint_url = '{url}'\ndomain = '{url}/{}'\n",
+        cognito.pool_id,
+        cognito.client_id,
+        secret.display(),
+        cognito.pool_id,
+        url = cognito.url
+    ));
+    let job = |command: &str| place.home.run(&[command, "--profile", "job"]);
+    let none = job("status").failure(4);
+    assert!(none.contains("the app client has no token"), "{none}");
+    job("token").success();
+    let status = job("status").success();
+    assert!(status.contains(READ) && !status.contains(WRITE), "{status}");
+    job("logout").success();
+    job("token").success();
+}
+
+#[test]
+fn a_machine_is_no_user() {
+    let place = Place::new();
+    place.login(&[]).success();
+    for command in [
+        &["exec", "--", "true"][..],
+        &["credential-process"],
+        &["account", "show"],
+    ] {
+        let error = place.run(command).failure(4);
+        assert!(error.contains("a machine is signed in"), "{error}");
+        assert!(error.contains("--method browser"), "{error}");
+    }
+    for flags in [
+        &["--type", "id"][..],
+        &["--type", "refresh"],
+        &["--keep-fresh"],
+    ] {
+        let error = place.run(&[&["token"], flags].concat()).failure(3);
+        assert!(error.contains("an access token only"), "{error}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_the_app_client_is_said() {
+    let place = Place::new();
+    let refused = |code: i32, words: &str, change: &dyn Fn(&mut std::process::Command)| {
+        let mut command = place.cognito.poolgate(&place.home, &LOGIN);
+        change(&mut command);
+        let error = Outcome::of(command.output().unwrap()).failure(code);
+        assert!(error.contains(words), "{error}");
+    };
+    refused(3, "takes its secret, and none is given", &|command| {
+        command.env_remove("POOLGATE_CLIENT_SECRET");
+    });
+    refused(3, "invalid_client", &|command| {
+        command.env("POOLGATE_CLIENT_SECRET", "another");
+    });
+    refused(3, "invalid_scope", &|command| {
+        command.args(["--scope", "https://api.example.com/delete"]);
+    });
+    place.run(&["status"]).failure(4);
+}
