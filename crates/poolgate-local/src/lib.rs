@@ -1,7 +1,8 @@
 //! An embedded Amazon Cognito that checks every proof for real.
 //!
-//! It answers the user pool API (`cognito-idp`), the identity pool API (`cognito-identity`) and the
-//! STS calls that its own credentials need, on one port, from memory or from a data directory. A
+//! It answers the user pool API (`cognito-idp`), the identity pool API (`cognito-identity`), the STS
+//! calls that its own credentials need, and the OAuth 2.0 endpoints and sign-in pages of the pools'
+//! domains, on one port, from memory or from a data directory. A
 //! wrong SRP proof, a reused session or a revoked token is refused as the service refuses it, with
 //! the service's own texts.
 //!

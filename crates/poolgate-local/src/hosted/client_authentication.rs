@@ -75,3 +75,38 @@ impl Basic {
         given.to_vec()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn header(credentials: &str) -> String {
+        format!("Basic {}", BASE64_STANDARD.encode(credentials))
+    }
+
+    #[test]
+    fn a_secret_may_be_encoded_or_not() {
+        let basic = Basic::parse(&header("id:a%2Bb+c")).unwrap();
+        assert_eq!(basic.secrets(), [Some("a%2Bb+c"), Some("a+b c")]);
+        let basic = Basic::parse(&header("id:")).unwrap();
+        assert_eq!(basic.secrets(), [None, None]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_sent_is_read(id in "[a-z0-9]{1,26}", secret in "[a-zA-Z0-9+_:]{0,64}") {
+            let basic = Basic::parse(&header(&format!("{id}:{secret}"))).unwrap();
+            prop_assert_eq!(&basic.id, &id);
+            prop_assert_eq!(basic.secret.as_str(), secret.as_str());
+        }
+
+        #[test]
+        fn any_header_is_read_or_refused(text in ".*") {
+            if let Some(basic) = Basic::parse(&text) {
+                prop_assert!(!basic.id.contains(':'));
+            }
+        }
+    }
+}

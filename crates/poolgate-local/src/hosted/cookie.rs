@@ -69,6 +69,8 @@ pub(super) fn value<'h>(header: &'h str, name: &str) -> Option<&'h str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -88,5 +90,15 @@ mod tests {
         assert_eq!(value(header, "id"), Some("1"));
         assert_eq!(value(header, "idx"), Some("3"));
         assert_eq!(value(header, "i"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_value_is_a_part_of_any_header(header in ".*", name in "[a-z]{1,3}") {
+            if let Some(value) = value(&header, &name) {
+                let pair = format!("{name}={value}");
+                prop_assert!(header.contains(&pair));
+            }
+        }
     }
 }

@@ -24,6 +24,8 @@ use provider::Provider;
 /// Why a sign-in with a provider has failed; the application is told.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Failure {
+    #[error("{0} has nobody signed in, and may not ask")]
+    LoginRequired(String),
     #[error("{0}")]
     Provider(String),
     #[error("{}", .0.message)]
@@ -40,7 +42,7 @@ pub(super) fn begin(
     name: &str,
 ) -> Answer {
     let Some(provider) = Provider::find(context, &visit.pool.id, name) else {
-        // SAML and the social providers do not come to this server (yet).
+        // SAML, or a social provider: neither is spoken here.
         let fault = Fault::Shown {
             error: "unsupported_identity_provider",
             client_id: Some(request.app.client.id.clone()),
@@ -122,6 +124,9 @@ fn sign_in(
     let unknown = || Failure::Provider(format!("the identity provider {name} is gone"));
     let provider = Provider::find(context, &visit.pool.id, name).ok_or_else(unknown)?;
     if let Some(error) = visit.query.get("error") {
+        if UNASKED.contains(&error) {
+            return Err(Failure::LoginRequired(name.clone()));
+        }
         let description = visit.query.get("error_description").unwrap_or_default();
         let words = format!("{name} answered {error} {description}");
         return Err(Failure::Provider(words.trim_end().to_owned()));
@@ -138,10 +143,20 @@ fn sign_in(
     })
 }
 
+/// What a provider says that was told not to ask the user (OpenID Connect Core 3.1.2.6).
+const UNASKED: [&str; 4] = [
+    "account_selection_required",
+    "consent_required",
+    "interaction_required",
+    "login_required",
+];
+
 fn refused(visit: &Visit<'_>, request: &AuthorizationRequest, failure: &Failure) -> Answer {
-    request
-        .refusal("server_error", failure.to_string())
-        .answer(visit)
+    let error = match failure {
+        Failure::LoginRequired(_) => "login_required",
+        _ => "server_error",
+    };
+    request.refusal(error, failure.to_string()).answer(visit)
 }
 
 /// The form of a request to a provider, which may carry its client's secret.

@@ -137,6 +137,8 @@ fn pool_with_domain(state: &State, pool_id: &str) -> Result<Arc<UserPool>, Strin
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -169,6 +171,21 @@ mod tests {
                 path: "/oauth2/token",
             };
             assert_eq!(pool, Some(expected));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_path_that_is_left_is_the_end_of_the_path(host in ".*", path in "(/[a-z_0-9.-]*){0,4}") {
+            let left = match Address::parse(Some(&host), &path) {
+                Some(Address::Prefix { path, .. } | Address::Name { path, .. }) => path,
+                Some(Address::Pool { pool_id, path: left }) => {
+                    prop_assert_eq!(format!("/{pool_id}{left}"), path.clone());
+                    left
+                }
+                None => return Ok(()),
+            };
+            prop_assert!(path.ends_with(left));
         }
     }
 }

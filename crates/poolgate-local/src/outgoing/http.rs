@@ -29,11 +29,15 @@ type Failure = Box<dyn Error + Send + Sync>;
 #[derive(Debug)]
 pub(crate) struct HttpOutgoing {
     runtime: Handle,
+    patience: Duration,
 }
 
 impl HttpOutgoing {
     pub(crate) fn new(runtime: Handle) -> Self {
-        Self { runtime }
+        Self {
+            runtime,
+            patience: PATIENCE,
+        }
     }
 }
 
@@ -41,9 +45,9 @@ impl Outgoing for HttpOutgoing {
     fn ask(&self, question: &Question) -> Result<Reply, Unanswered> {
         let url = question.shown();
         let (report, outcome) = mpsc::channel();
-        let question = question.clone();
+        let (question, patience) = (question.clone(), self.patience);
         self.runtime.spawn(async move {
-            let outcome = tokio::time::timeout(PATIENCE, exchange(&question)).await;
+            let outcome = tokio::time::timeout(patience, exchange(&question)).await;
             // Nobody waits any more if the server is being dropped.
             let _ = report.send(outcome);
         });
@@ -127,3 +131,6 @@ async fn converse(
         body: body.to_bytes().to_vec(),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -98,7 +98,7 @@ pub(crate) fn attribute_claims(
 
 /// Whether the scopes cover an attribute: `openid` alone covers all, and with further scopes only
 /// theirs (protocol.md 5.3). Here `profile` has all that neither of the other two has.
-pub(crate) fn covers(grant: &Grant, attribute: &str) -> bool {
+fn covers(grant: &Grant, attribute: &str) -> bool {
     let narrower = ["email", "phone", "profile"];
     let scope = match attribute {
         "email" | "email_verified" => "email",

@@ -25,7 +25,8 @@ pub(crate) fn configured(state: &State, pool: &UserPool, user: &User) -> Vec<Aut
 }
 
 /// What the user may begin with now: neither codes nor passkeys replace a password that has to be
-/// changed, nor a second factor, unless a passkey counts as two.
+/// changed, nor a second factor, unless a passkey counts as two. Nothing does it for whoever comes by
+/// an external provider.
 pub(crate) fn offered(state: &State, pool: &UserPool, user: &User) -> Vec<AuthFactor> {
     let must_change = user.status == UserStatus::ForceChangePassword;
     let second = match pool.settings.mfa_configuration {
@@ -33,8 +34,9 @@ pub(crate) fn offered(state: &State, pool: &UserPool, user: &User) -> Vec<AuthFa
         MfaConfiguration::On => true,
         MfaConfiguration::Optional => !registered(state, pool, user).is_empty(),
     };
+    let is_external = user.status == UserStatus::ExternalProvider;
     allowed(state, pool)
-        .filter(|factor| has(state, pool, user, *factor))
+        .filter(|factor| !is_external && has(state, pool, user, *factor))
         .filter(|factor| !must_change || *factor == AuthFactor::Password)
         .filter(|factor| !second || suffices(pool, *factor))
         .collect()

@@ -35,7 +35,11 @@ pub(crate) fn send_code(
     pool: &UserPool,
     user: &User,
 ) -> Result<CodeDeliveryDetails, ServiceError> {
-    if user.status == UserStatus::ForceChangePassword {
+    let without = [
+        UserStatus::ExternalProvider,
+        UserStatus::ForceChangePassword,
+    ];
+    if without.contains(&user.status) {
         return Err(not_resettable());
     }
     let address = address(pool, user).ok_or_else(no_address)?;
@@ -60,7 +64,8 @@ pub(crate) fn address(pool: &UserPool, user: &User) -> Option<Address> {
     })
 }
 
-/// The user has a temporary password, which only an administrator renews.
+/// The user has no password of their own: a temporary one, which only an administrator renews, or none
+/// at all.
 pub(crate) fn not_resettable() -> ServiceError {
     not_authorized("User password cannot be reset in the current state.")
 }

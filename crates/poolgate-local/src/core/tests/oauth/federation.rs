@@ -376,3 +376,51 @@ fn a_provider_that_is_not_there_is_no_reason_to_hang() {
         .location();
     assert_told(&location, "this server asks no others");
 }
+
+#[test]
+fn a_provider_that_may_not_ask_says_that_nobody_is_signed_in() {
+    let elsewhere = Elsewhere::new();
+    let cognito = Cognito::asking(&elsewhere);
+    let app = application(&cognito, &elsewhere);
+    let browser = app.browser();
+    let asked = app.asking(&[("identity_provider", PROVIDER), ("prompt", "none")]);
+    let there = query_of(&browser.get("/oauth2/authorize", &asked).location());
+    assert_eq!(there["prompt"], "none");
+    let refused = [
+        ("error", "login_required"),
+        ("state", there["state"].as_str()),
+    ];
+    let told = query_of(&browser.get("/oauth2/idpresponse", &refused).location());
+    assert_eq!(told["error"], "login_required");
+}
+
+/// There is no password here to prove, to reset or to be asked for.
+#[test]
+fn whoever_comes_by_a_provider_comes_by_nothing_else() {
+    let elsewhere = Elsewhere::new();
+    let cognito = Cognito::asking(&elsewhere);
+    let app = application(&cognito, &elsewhere);
+    come_by(&app, &elsewhere, &app.browser(), "demo");
+    let username = format!("{PROVIDER}_{}", elsewhere.sub("demo"));
+    let password = json!({ "USERNAME": username, "PASSWORD": "Correct-Horse-1" });
+    let mut settings = client_of("code");
+    settings["ExplicitAuthFlows"] = json!(["ALLOW_USER_PASSWORD_AUTH"]);
+    let app = app.another(&settings);
+    let sign_in = json!({
+        "ClientId": app.client_id, "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": password,
+    });
+    let (_, message) = cognito.call("InitiateAuth", &sign_in).unwrap_err();
+    assert_eq!(message, "Incorrect username or password.");
+    let reset = json!({ "UserPoolId": app.pool_id, "Username": username });
+    let (_, message) = cognito.call("AdminResetUserPassword", &reset).unwrap_err();
+    assert_eq!(
+        message,
+        "User password cannot be reset in the current state."
+    );
+    let forgotten = json!({ "ClientId": app.client_id, "Username": username });
+    let (_, message) = cognito.call("ForgotPassword", &forgotten).unwrap_err();
+    assert_eq!(
+        message,
+        "User password cannot be reset in the current state."
+    );
+}
