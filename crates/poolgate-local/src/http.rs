@@ -1,7 +1,8 @@
 //! The shell around the core: sockets, limits, the clock, and what is answered beside the API.
 //!
 //! ```text
-//!   connections ──► router ─┬─ POST /                          api ──► Core::handle ──► durable
+//!   connections ──► router ─┬─ a user pool's domain            hosted ──► Core::visit ──► durable
+//!                           ├─ POST /                          api ──► Core::handle ──► durable
 //!                           ├─ GET /<pool id>/.well-known/…    documents
 //!                           ├─ GET /confirmUser                confirmation
 //!                           └─ /_poolgate/…                    control
