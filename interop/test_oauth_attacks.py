@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from conftest import ServerFactory, aws_client
-from harness.attacks import clients, codes, forms, redirects, surroundings
+from harness.attacks import clients, codes, federation, forms, redirects, surroundings
 from harness.attacks.pages import PAGES
 from harness.attacks.target import Target
 from harness.oauth import new_app
@@ -163,6 +163,9 @@ SURROUNDINGS = [
     Attack("markup in an error", surroundings.markup_in_the_error_page, "no markup"),
     Attack("markup in a user name", surroundings.markup_in_a_user_name, "no markup"),
     Attack("markup in a link", surroundings.markup_in_a_confirmation_link, "no markup"),
+    Attack("markup in the inbox", surroundings.markup_in_the_inbox, "no markup"),
+    Attack("the inbox for another site", surroundings.inbox_for_another_site, "403"),
+    Attack("the inbox for another host", surroundings.inbox_for_another_host, "403"),
     Attack("a line break in a state", surroundings.line_break_in_state, "encoded"),
     *(
         Attack(f"{method} {path}", partial(surroundings.by_method, method, path), "405")
@@ -177,7 +180,26 @@ SURROUNDINGS = [
         for header in ("Host", "X-Forwarded-Host", "Forwarded", "Origin")
     ),
 ]
-ATTACKS = [*CODES, *CLIENTS, *REDIRECTS, *FORMS, *SURROUNDINGS]
+FEDERATION = [
+    Attack(
+        "a provider's answer in another browser", federation.answer_in_another_browser, ERROR_PAGE
+    ),
+    Attack("a provider's answer given twice", federation.answer_given_twice, ERROR_PAGE),
+    Attack(
+        "a provider's answer with another state", federation.answer_with_another_state, ERROR_PAGE
+    ),
+    Attack(
+        "a provider's answer to another question",
+        federation.answer_to_another_question,
+        "redirect with server_error",
+    ),
+    Attack(
+        "a provider's answer for another nonce",
+        federation.answer_for_another_nonce,
+        "redirect with server_error",
+    ),
+]
+ATTACKS = [*CODES, *CLIENTS, *REDIRECTS, *FORMS, *SURROUNDINGS, *FEDERATION]
 
 
 @pytest.fixture

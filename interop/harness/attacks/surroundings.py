@@ -51,6 +51,35 @@ def markup_in_a_confirmation_link(target: Target) -> str:
     return _markup(Visitor().get(target.app.endpoint("/confirmUser"), params=query))
 
 
+def markup_in_the_inbox(target: Target) -> str:
+    name = "<script>alert(1)</script>"
+    target.app.client.cognito.sign_up(
+        ClientId=target.app.client.id,
+        Username=name,
+        Password=PASSWORD,
+        UserAttributes=[{"Name": "email", "Value": "bea@example.com"}],
+    )
+    page = _inbox(target)
+    assert page.ok
+    assert "alert(1)" in page.text, "the message is there"
+    return _markup(page)
+
+
+def inbox_for_another_site(target: Target) -> str:
+    """Codes are for the developer's eyes, not for a page that the developer visits."""
+    return str(_inbox(target, Origin=f"https://{EVIL}").status_code)
+
+
+def inbox_for_another_host(target: Target) -> str:
+    """A name that an attacker has pointed at this machine (DNS rebinding)."""
+    return str(_inbox(target, Host=EVIL).status_code)
+
+
+def _inbox(target: Target, **headers: str) -> Response:
+    url = f"{target.server}/_poolgate/inbox"
+    return requests.get(url, headers={"Accept": "text/html", **headers}, timeout=30)
+
+
 def _markup(answer: Response) -> str:
     assert "<script" not in answer.text
     assert "<img src=x" not in answer.text

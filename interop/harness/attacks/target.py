@@ -5,7 +5,8 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from harness.oauth import OAuthApp, Pkce, Response, answer_in, new_app
+from harness.federation import signing_in_elsewhere
+from harness.oauth import CALLBACK, OAuthApp, Pkce, Response, answer_in, new_app
 from harness.pool import PASSWORD, Pool
 from harness.visitor import Visitor, page_name
 
@@ -49,6 +50,11 @@ class Target:
             CallbackURLs=[],
             LogoutURLs=[],
         )
+
+    @cached_property
+    def home(self) -> OAuthApp:
+        """An app whose users another pool signs in."""
+        return signing_in_elsewhere(self.server, self.pool, CALLBACK)
 
     def code(self, app: OAuthApp | None = None, **query: str) -> str:
         """A fresh code for ann, as her browser got it."""
