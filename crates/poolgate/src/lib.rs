@@ -4,7 +4,7 @@
 //!
 //! ```text
 //!  UserPool ── sign_in().with_… ──► Challenge ── answer ──► Session ── fresh_tokens ──► TokenSet
-//!                                                              │
+//!     └── browser_sign_in ──► Authorization ── complete ────►  │
 //!                       TokenStore ◄── keep_in / resume_from ──┤
 //!                                                              │
 //!  IdentityPool ──────────────────► IdentityCredentials ◄──────┘
@@ -58,8 +58,8 @@
 //!
 //! It does not hide the AWS SDK: [`UserPool::client`], [`Administration::client`] and
 //! [`IdentityPool::client`] are there for all other operations, and `sdk_config` of the builders
-//! takes your configuration. It prompts nobody and opens no browser. It installs no process-wide TLS
-//! provider.
+//! takes your configuration. It prompts nobody and opens no browser, though it says which URL to open
+//! and takes what the browser brings back ([`oauth`]). It installs no process-wide TLS provider.
 
 mod accounts;
 mod administration;

@@ -34,7 +34,6 @@ impl Error {
                 Some("add `openid` to the scopes: those asked for, and the app client's")
             }
             Self::OAuth { refusal, .. } => oauth::hint(refusal),
-            Self::RefreshTokenGone { .. } => Some("sign in again"),
             Self::StateMismatch => {
                 Some("finish in the browser tab that this sign-in opened, or sign in again")
             }

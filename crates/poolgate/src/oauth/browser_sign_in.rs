@@ -290,11 +290,11 @@ mod tests {
         assert_eq!(sent["state"], authorization.state.expose());
         assert_eq!(sent["nonce"], authorization.nonce.expose());
         assert_eq!(sent["code_challenge"], authorization.verifier.challenge());
-        assert!(
-            !authorization
-                .url()
-                .contains(authorization.verifier.expose())
-        );
+        let url = authorization.url();
+        assert!(!url.contains(authorization.verifier.expose()));
+        let (_, query) = url.split_once('?').unwrap();
+        let after_sign_out = format!("https://auth.example.com/logout?{query}");
+        assert_eq!(authorization.url_after_sign_out(), after_sign_out);
     }
 
     #[test]

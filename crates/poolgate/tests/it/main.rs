@@ -15,6 +15,7 @@ mod administration_groups;
 mod administration_lists;
 mod administration_pool;
 mod administration_providers;
+mod browser;
 mod classic_flow;
 mod credentials;
 mod devices;
@@ -30,6 +31,7 @@ mod local;
 #[cfg(feature = "loopback")]
 mod loopback;
 mod oauth_endpoints;
+mod oauth_local;
 mod oauth_script;
 mod oauth_session;
 mod oauth_sign_in;
