@@ -7,7 +7,9 @@
 //! ```
 //!
 //! A [`Session`](crate::Session) that begins so is one like any other, but it refreshes and revokes
-//! at the domain's endpoints: what it may do are the scopes that were granted.
+//! at the domain's endpoints: what it may do are the scopes that were granted. With the feature
+//! `loopback`, a `LoopbackReceiver` waits on this machine for the browser to come back. What machines
+//! need without any user are [`ClientCredentials`] and [`MachineTokens`].
 //!
 //! # What it sees to
 //!
@@ -30,16 +32,18 @@ mod loopback;
 mod machine_token;
 mod machine_token_cache;
 mod machine_tokens;
+mod prompt;
 mod redirect_uri;
 mod refresh;
 mod refusal;
 mod revocation;
+mod scopes;
 mod token_endpoint;
 mod unguessable;
 mod user_info;
 
 pub use authorization::Authorization;
-pub use browser_sign_in::{BrowserSignIn, Prompt};
+pub use browser_sign_in::BrowserSignIn;
 pub use callback::Callback;
 pub use client_credentials::ClientCredentials;
 pub use domain::Domain;
@@ -49,6 +53,7 @@ pub use machine_token::MachineToken;
 pub use machine_token_cache::MachineTokenCache;
 pub(crate) use machine_token_cache::MachineTokenRecord;
 pub use machine_tokens::MachineTokens;
+pub use prompt::Prompt;
 pub use redirect_uri::RedirectUri;
 pub use refusal::Refusal;
 pub use user_info::UserInfo;

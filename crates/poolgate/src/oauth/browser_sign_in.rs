@@ -1,15 +1,10 @@
-use std::fmt;
-
 use getrandom::SysRng;
 use rand_core::{CryptoRng, UnwrapErr};
 use url::form_urlencoded;
 
 use super::unguessable::Unguessable;
-use super::{Authorization, RedirectUri};
+use super::{Authorization, Prompt, RedirectUri, scopes};
 use crate::{Error, UserPool};
-
-/// The scope without which there is no ID token.
-const OPEN_ID: &str = "openid";
 
 /// A sign-in in the browser, about to begin: authorization code with PKCE, `state` and `nonce`
 /// (RFC 8252, RFC 7636, RFC 9700).
@@ -44,40 +39,6 @@ pub struct BrowserSignIn {
     /// What is passed on as it is, by name.
     hints: Vec<(&'static str, String)>,
     prompts: Vec<Prompt>,
-}
-
-/// How the login pages treat someone who is signed in there already. Managed login only; the
-/// classic hosted UI knows none.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum Prompt {
-    /// Asks for consent again.
-    Consent,
-    /// Asks for the password again.
-    Login,
-    /// Asks nothing: who is not signed in comes back with `login_required`.
-    None,
-    /// Asks which account to go on with.
-    SelectAccount,
-}
-
-impl Prompt {
-    /// The word of the service.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Consent => "consent",
-            Self::Login => "login",
-            Self::None => "none",
-            Self::SelectAccount => "select_account",
-        }
-    }
-}
-
-impl fmt::Display for Prompt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
 }
 
 impl UserPool {
@@ -143,7 +104,7 @@ impl BrowserSignIn {
 
     fn begin_with(self, rng: &mut impl CryptoRng) -> Result<Authorization, Error> {
         let domain = self.pool.domain().ok_or(Error::NoDomain)?;
-        self.check_scopes()?;
+        scopes::check_for_user(&self.scopes)?;
         self.check_prompts()?;
         let [state, nonce, verifier] = std::array::from_fn(|_| Unguessable::new(rng));
         let query = self.query(&state, &nonce, &verifier).into();
@@ -189,18 +150,6 @@ impl BrowserSignIn {
         self
     }
 
-    fn check_scopes(&self) -> Result<(), Error> {
-        check_scopes(&self.scopes)?;
-        if self.scopes.is_empty() || self.scopes.iter().any(|scope| scope == OPEN_ID) {
-            return Ok(());
-        }
-        Err(Error::InvalidSetting {
-            setting: "the scopes",
-            value: self.scopes.join(" "),
-            reason: "a sign-in needs the ID token: add `openid`".to_owned(),
-        })
-    }
-
     fn check_prompts(&self) -> Result<(), Error> {
         if self.prompts.len() < 2 || !self.prompts.contains(&Prompt::None) {
             return Ok(());
@@ -211,22 +160,6 @@ impl BrowserSignIn {
             value: "none".to_owned(),
             reason: "it goes together with no other prompt".to_owned(),
         })
-    }
-}
-
-/// Each must be one scope (RFC 6749 3.3): a space in it would make it two.
-pub(super) fn check_scopes(scopes: &[String]) -> Result<(), Error> {
-    let is_scope = |scope: &str| {
-        let is_character = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\');
-        !scope.is_empty() && scope.bytes().all(is_character)
-    };
-    match scopes.iter().find(|scope| !is_scope(scope)) {
-        None => Ok(()),
-        Some(scope) => Err(Error::InvalidSetting {
-            setting: "the scopes",
-            value: scope.clone(),
-            reason: "expected visible ASCII characters, and neither spaces nor quotes".to_owned(),
-        }),
     }
 }
 

@@ -2,9 +2,8 @@ use std::sync::Arc;
 
 use poolgate_flow::ClientMetadata;
 
-use super::browser_sign_in::check_scopes;
 use super::token_endpoint::{Form, Grant};
-use super::{MachineToken, MachineTokens};
+use super::{MachineToken, MachineTokens, scopes};
 use crate::http::Repeat;
 use crate::{Error, UserPool};
 
@@ -65,7 +64,7 @@ impl ClientCredentials {
     /// Asks now, and verifies the token in full.
     pub async fn request(&self) -> Result<MachineToken, Error> {
         let domain = self.pool.domain().ok_or(Error::NoDomain)?;
-        check_scopes(&self.scopes)?;
+        scopes::check(&self.scopes)?;
         // Asking twice gives two tokens and does no harm.
         let granted = self
             .pool

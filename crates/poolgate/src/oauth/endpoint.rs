@@ -1,6 +1,7 @@
 //! One call of an endpoint of the domain: who asks, what came, and what it means when it is no
 //! success.
 
+use poolgate_flow::AccessToken;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, WWW_AUTHENTICATE};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -12,7 +13,6 @@ use super::token_endpoint::Form;
 use crate::http::{Answer, ExchangeFailure, Repeat};
 use crate::store::describe_json_error;
 use crate::{Error, UserPool};
-use poolgate_flow::AccessToken;
 
 /// What an answer may have in bytes.
 const MAXIMUM: usize = 256 * 1024;
