@@ -9,12 +9,14 @@ use crate::{Outcome, operations};
 
 /// What the tests drive, selected from the whole workspace: with the same features as the tests in
 /// Rust, the dependencies need not be built once more.
-const PROGRAMS: [&str; 11] = [
+const PROGRAMS: [&str; 13] = [
     "--workspace",
     "--bin",
     "poolgate",
     "--bin",
     "upload_to_s3",
+    "--bin",
+    "browser_upload_to_s3",
     "--bin",
     "oauth2_peer",
     "--example",
@@ -46,6 +48,10 @@ pub(crate) fn pytest(workspace: &Workspace, arguments: &[String]) -> Outcome<Com
         .env("POOLGATE_ADMINISTRATION", program("administration")?)
         .env("POOLGATE_UPLOAD_TO_S3", program("upload_to_s3")?)
         .env("POOLGATE_OAUTH2_PEER", program("oauth2_peer")?)
+        .env(
+            "POOLGATE_BROWSER_UPLOAD_TO_S3",
+            program("browser_upload_to_s3")?,
+        )
         .env(
             "POOLGATE_SCREENSHOTS",
             workspace.target().join("interop/screenshots"),
