@@ -3,6 +3,7 @@
 //! Only addresses that an administrator has configured, or that a provider so configured names, are
 //! ever asked; no redirect is followed.
 
+mod conversation;
 mod http;
 mod tls;
 
@@ -12,6 +13,7 @@ use serde_json::{Map, Value};
 use url::Url;
 use zeroize::Zeroizing;
 
+pub(crate) use conversation::{Failure, converse};
 pub(crate) use http::HttpOutgoing;
 
 /// Whoever can ask other servers.

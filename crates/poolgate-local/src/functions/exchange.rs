@@ -1,18 +1,14 @@
 //! One call of a function.
 
-use std::error::Error;
-
 use axum::body::Bytes;
 use axum::http::header::{CONTENT_TYPE, HOST};
 use axum::http::{HeaderMap, Request, StatusCode};
-use http_body_util::{BodyExt, Full, Limited};
-use hyper::client::conn::http1;
-use hyper_util::rt::TokioIo;
+use http_body_util::Full;
 use serde_json::Value;
 use tokio::net::TcpStream;
-use tokio::task::JoinSet;
 
 use super::FunctionAddress;
+use crate::outgoing::{Failure, converse};
 use crate::triggers::InvocationError;
 
 /// Bytes of an answer: Lambda's own limit for a function that is waited for.
@@ -63,22 +59,15 @@ impl Exchange {
         answer.map_err(|error| InvocationError::NotCalled(format!("at {}: {error}", self.address)))
     }
 
-    async fn exchange(&self, event: Vec<u8>) -> Result<Answer, Box<dyn Error + Send + Sync>> {
+    async fn exchange(&self, event: Vec<u8>) -> Result<Answer, Failure> {
         let stream = TcpStream::connect(self.address.host_and_port()).await?;
-        let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-        // Dropped, and the connection with it, as soon as nobody waits for the answer any more.
-        let mut driver = JoinSet::new();
-        driver.spawn(connection);
-        let (head, body) = sender
-            .send_request(self.request(event)?)
-            .await?
-            .into_parts();
-        let body = Limited::new(body, LARGEST_ANSWER).collect().await?;
+        let answer = converse(stream, self.request(event)?, LARGEST_ANSWER).await?;
+        let (head, body) = answer.into_parts();
         Ok(Answer {
             convention: self.convention,
             status: head.status,
             headers: head.headers,
-            body: body.to_bytes(),
+            body,
         })
     }
 

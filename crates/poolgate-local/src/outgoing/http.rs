@@ -1,29 +1,23 @@
 //! Requests over HTTP, one connection each.
 
-use std::error::Error;
 use std::sync::mpsc;
 use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST};
 use axum::http::{HeaderValue, Request};
-use http_body_util::{BodyExt, Full, Limited};
-use hyper::client::conn::http1;
-use hyper_util::rt::TokioIo;
-use tokio::io::{AsyncRead, AsyncWrite};
+use http_body_util::Full;
 use tokio::net::TcpStream;
 use tokio::runtime::Handle;
-use tokio::task::JoinSet;
 use url::{Host, Url};
 
+use super::conversation::{Failure, converse};
 use super::{Outgoing, Question, Reply, Unanswered, tls};
 
 /// For the connection, the question and the answer together.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Bytes of an answer; a key set of some dozens of keys is nothing unusual.
 const LARGEST_ANSWER: usize = 256 << 10;
-
-type Failure = Box<dyn Error + Send + Sync>;
 
 /// Asks on a runtime, and blocks whoever wants to know meanwhile.
 #[derive(Debug)]
@@ -71,10 +65,14 @@ async fn exchange(question: &Question) -> Result<Reply, Failure> {
     let port = url.port_or_known_default().ok_or("it has no port")?;
     let stream = TcpStream::connect((address(url).unwrap_or(name), port)).await?;
     let request = request(question, name)?;
-    match url.scheme() {
-        "https" => converse(tls::secure(stream, name).await?, request).await,
-        _ => converse(stream, request).await,
-    }
+    let answer = match url.scheme() {
+        "https" => converse(tls::secure(stream, name).await?, request, LARGEST_ANSWER).await,
+        _ => converse(stream, request, LARGEST_ANSWER).await,
+    }?;
+    Ok(Reply {
+        status: answer.status().as_u16(),
+        body: answer.into_body().to_vec(),
+    })
 }
 
 /// What to connect to if not the name itself: below `localhost` everything is this machine (RFC 6761
@@ -114,22 +112,6 @@ fn request(question: &Question, name: &str) -> Result<Request<Full<Bytes>>, Fail
         None => Bytes::new(),
     };
     Ok(request.body(Full::new(body))?)
-}
-
-async fn converse(
-    stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
-    request: Request<Full<Bytes>>,
-) -> Result<Reply, Failure> {
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-    // Dropped, and the connection with it, as soon as nobody waits for the answer any more.
-    let mut driver = JoinSet::new();
-    driver.spawn(connection);
-    let (head, body) = sender.send_request(request).await?.into_parts();
-    let body = Limited::new(body, LARGEST_ANSWER).collect().await?;
-    Ok(Reply {
-        status: head.status.as_u16(),
-        body: body.to_bytes().to_vec(),
-    })
 }
 
 #[cfg(test)]
