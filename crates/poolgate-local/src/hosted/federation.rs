@@ -11,6 +11,7 @@ mod person;
 mod provider;
 
 use poolgate_flow::ServiceError;
+use zeroize::Zeroizing;
 
 use super::authorization::{AuthorizationRequest, Fault, Prompt, concluded_by};
 use super::browser_session::SignedIn;
@@ -61,7 +62,7 @@ fn lead(
     request: &AuthorizationRequest,
     provider: &Provider<'_>,
 ) -> Result<Answer, Failure> {
-    let location = provider.endpoint("authorize_url", "authorization_endpoint")?;
+    let mut location = provider.endpoint("authorize_url", "authorization_endpoint")?;
     let (passage, cookie) = Passage::begin(context, visit, request, provider.name());
     let state = passage.seal(context)?;
     let challenge = passage.code_challenge();
@@ -80,7 +81,6 @@ fn lead(
     } else if request.prompts.contains(&Prompt::None) {
         fields.push(("prompt", "none"));
     }
-    let mut location = location;
     location.query_pairs_mut().extend_pairs(fields);
     Ok(Answer::redirect(location.as_str()).with_cookie(&cookie))
 }
@@ -99,7 +99,7 @@ pub(super) fn return_page(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
         Ok(request) => arrive(context, visit, &request, &passage),
         Err(fault) => fault.answer(visit),
     };
-    answer.with_cookie(&Passage::no_cookie(visit))
+    answer.with_cookie(&passage.no_cookie(visit))
 }
 
 fn arrive(
@@ -160,6 +160,6 @@ fn refused(visit: &Visit<'_>, request: &AuthorizationRequest, failure: &Failure)
 }
 
 /// The form of a request to a provider, which may carry its client's secret.
-fn form<'f>(fields: impl IntoIterator<Item = (&'f str, &'f str)>) -> zeroize::Zeroizing<String> {
-    zeroize::Zeroizing::new(query(fields))
+fn form<'f>(fields: impl IntoIterator<Item = (&'f str, &'f str)>) -> Zeroizing<String> {
+    Zeroizing::new(query(fields))
 }

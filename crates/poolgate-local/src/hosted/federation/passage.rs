@@ -14,7 +14,7 @@ use crate::model::SpentIdentifier;
 use crate::time::UnixTime;
 
 /// Whoever makes somebody else's browser come back with a code of their own lacks this cookie (RFC
-/// 6749 section 10.12).
+/// 6749 section 10.12). Each passage has its own, so that two tabs do not disturb each other.
 const COOKIE: &str = "cognito-passage";
 
 /// Somebody may have to sign up over there first.
@@ -56,8 +56,8 @@ impl Passage {
             request: request.to_query(),
             expires: context.now().plus_seconds(SECONDS.into()),
         };
-        let cookie = Cookie::new(COOKIE, cookie, &visit.base, visit.is_secure());
-        (passage, cookie.max_age(SECONDS))
+        let cookie = passage.cookie(visit, cookie).max_age(SECONDS);
+        (passage, cookie)
     }
 
     pub(super) fn seal(&self, context: &Context<'_>) -> Result<String, ServiceError> {
@@ -77,7 +77,10 @@ impl Passage {
             .decode(visit.query.get("state")?)
             .ok()?;
         let passage: Self = context.envelopes().passage.open_record(&sealed)?;
-        let is_own = same(&passage.browser, &sha256(visit.cookie(COOKIE)?));
+        let is_own = same(
+            &passage.browser,
+            &sha256(visit.cookie(&passage.cookie_name())?),
+        );
         if !is_own || passage.pool_id != visit.pool.id || passage.expires <= context.now() {
             return None;
         }
@@ -104,7 +107,15 @@ impl Passage {
     }
 
     /// Takes the cookie away.
-    pub(super) fn no_cookie(visit: &Visit<'_>) -> Cookie {
-        Cookie::new(COOKIE, String::new(), &visit.base, visit.is_secure()).max_age(0)
+    pub(super) fn no_cookie(&self, visit: &Visit<'_>) -> Cookie {
+        self.cookie(visit, String::new()).max_age(0)
+    }
+
+    fn cookie(&self, visit: &Visit<'_>, value: String) -> Cookie {
+        Cookie::new(self.cookie_name(), value, &visit.base, visit.is_secure())
+    }
+
+    fn cookie_name(&self) -> String {
+        format!("{COOKIE}-{}", self.id)
     }
 }

@@ -144,7 +144,7 @@ fn what_the_browser_takes_to_the_provider_binds_the_answer() {
         .browser()
         .get("/oauth2/authorize", &app.asking(&BY_PROVIDER));
     let cookie = page.header("set-cookie").unwrap();
-    assert!(cookie.starts_with("cognito-passage="), "{cookie}");
+    assert!(cookie.starts_with("cognito-passage-"), "{cookie}");
     assert!(
         cookie.contains("; HttpOnly; SameSite=Lax; Max-Age=900; Secure"),
         "{cookie}"
@@ -187,6 +187,20 @@ fn an_answer_that_was_not_asked_for_in_this_browser_leads_nowhere() {
     let late = leave(&app, &elsewhere, &slow, "demo");
     cognito.pass(900);
     assert_eq!(slow.get(&late, &[]).location(), nowhere, "late");
+}
+
+#[test]
+fn two_tabs_do_not_disturb_each_other() {
+    let elsewhere = Elsewhere::new();
+    let cognito = Cognito::asking(&elsewhere);
+    let app = application(&cognito, &elsewhere);
+    let browser = app.browser();
+    let first = leave(&app, &elsewhere, &browser, "demo");
+    let second = leave(&app, &elsewhere, &browser, "second");
+    for back in [first, second] {
+        let location = browser.get(&back, &[]).location();
+        assert!(location.starts_with(CALLBACK), "{location}");
+    }
 }
 
 #[test]
