@@ -104,6 +104,21 @@ def test_logout_may_lead_to_the_next_sign_in(app: OAuthApp, signed_in: Browser) 
     assert answer_in(signed_in.url)["state"] == "the-state"
 
 
+def test_the_domain_has_a_name_of_its_own(app: OAuthApp, person: Browser) -> None:
+    """Browsers know every name below localhost; what is kept for one name is for no other."""
+    described = app.pool.cognito.describe_user_pool(UserPoolId=app.pool.id)["UserPool"]
+    port = app.server.rpartition(":")[2]
+    by_name = f"http://{described['Domain']}.auth.localhost:{port}"
+    pkce = Pkce.fresh()
+    url = app.authorize_url(**pkce.query())
+    person.open(url.replace(app.issuer, by_name))
+    assert person.url.startswith(f"{by_name}/login?")
+    person.sign_in("ann", PASSWORD)
+    person.arrives("app")
+    assert user_of(app, answer_in(person.url)["code"], pkce) == "ann"
+    assert comes_back(person, app, prompt="none")["error"] == "login_required"
+
+
 def test_an_unregistered_place_is_an_error_page(
     app: OAuthApp, signed_in: Browser, check: PageCheck
 ) -> None:
