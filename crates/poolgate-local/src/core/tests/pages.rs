@@ -1,6 +1,7 @@
 //! The pages for people: each form as a browser without scripts sends it.
 
 mod account;
+mod confirmation;
 mod forgery;
 mod hostile;
 mod inbox;
