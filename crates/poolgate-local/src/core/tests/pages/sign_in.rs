@@ -116,6 +116,26 @@ fn the_page_speaks_the_language_that_is_asked_for() {
 }
 
 #[test]
+fn every_page_can_be_had_in_every_language() {
+    let cognito = Cognito::new();
+    let demo = site(&cognito);
+    for lang in ["en", "de", "es", "fr", "ja"] {
+        let visitor = Visitor::with(&demo, "app.auth.localhost:9229", &[("lang", lang)]);
+        for path in [
+            "/login",
+            "/signup",
+            "/confirmUser",
+            "/forgotPassword",
+            "/mfa",
+        ] {
+            let page = visitor.open(path);
+            let tag = format!(r#"<html lang="{lang}">"#);
+            assert!(page.html.contains(&tag), "{path}");
+        }
+    }
+}
+
+#[test]
 fn a_hint_fills_in_the_name() {
     let cognito = Cognito::new();
     let demo = site(&cognito);

@@ -95,11 +95,15 @@ impl<'c> Visitor<'c> {
                 html: String::new(),
             };
         }
-        Shown {
+        let shown = Shown {
             status: page.status,
             address: address.to_owned(),
             html: page.text(),
+        };
+        if page.header("content-type") == Some("text/html; charset=utf-8") {
+            shown.check();
         }
+        shown
     }
 }
 
@@ -110,6 +114,38 @@ pub(super) struct Form {
 }
 
 impl Shown {
+    /// What holds for every page that is shown in any test.
+    #[track_caller]
+    fn check(&self) {
+        let count = |text: &str| self.html.matches(text).count();
+        for one in ["<html lang=", "<title>", "<h1>", "<main"] {
+            assert_eq!(count(one), 1, "{one} {}", self.html);
+        }
+        // Neither the stylesheet, nor text, nor values.
+        let markup = Regex::new("(?s)<style>.*</style>|>[^<]*<|\"[^\"]*\"").unwrap();
+        let markup = markup.replace_all(&self.html, "");
+        for none in [" style=", " on"] {
+            assert!(!markup.contains(none), "{none} {markup}");
+        }
+        for none in ["<script", "=\"javascript:", "{}"] {
+            assert!(!self.html.contains(none), "{none} {}", self.html);
+        }
+        assert_eq!(count("<form"), count(r#"name="_csrf""#));
+        let ids = Regex::new(r#" id="([^"]*)""#).unwrap();
+        let ids: Vec<_> = ids
+            .captures_iter(&self.html)
+            .map(|id| id[1].to_owned())
+            .collect();
+        let distinct: std::collections::BTreeSet<_> = ids.iter().collect();
+        assert_eq!(ids.len(), distinct.len(), "{ids:?}");
+        let inputs = Regex::new(r#"<input id="([^"]*)""#).unwrap();
+        for input in inputs.captures_iter(&self.html) {
+            let label = format!(r#"<label for="{}""#, &input[1]);
+            let choice = format!(r#"<label class="choice" for="{}""#, &input[1]);
+            assert!(count(&label) + count(&choice) == 1, "{label}");
+        }
+    }
+
     /// Which page it is.
     #[track_caller]
     pub(super) fn name(&self) -> String {
