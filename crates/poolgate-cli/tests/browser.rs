@@ -4,13 +4,15 @@
 mod support;
 
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
 use support::browser::Browser;
 use support::browser_login::{BrowserLogin, free_ports, settings_for_pages};
-use support::{Cognito, Home, Outcome, PASSWORD};
+use support::terminal::Terminal;
+use support::{Cognito, Home, Outcome, PASSWORD, only_file};
 
 const LOGIN: [&str; 3] = ["login", "--method", "browser"];
 
@@ -76,6 +78,15 @@ fn failed(outcome: &Outcome, code: i32, words: &str) {
     assert!(outcome.stderr.contains(words), "{}", outcome.stderr);
 }
 
+/// Has the kept tokens end now.
+fn run_out(home: &Home) {
+    let path = only_file(&home.state().join("sessions"));
+    let text = std::fs::read_to_string(&path).unwrap();
+    let mut record: Value = serde_json::from_str(&text).unwrap();
+    record["expires_at"] = record["received_at"].clone();
+    std::fs::write(path, record.to_string()).unwrap();
+}
+
 fn is_open(port: u16) -> bool {
     TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok()
 }
@@ -105,10 +116,11 @@ fn a_sign_in_in_the_browser_is_a_session_like_any_other() {
 
     let status = json(&place.run(&["status", "--json"]));
     assert_eq!(status["username"], "ana");
-    let token = json(&place.run(&["token", "--json"]));
-    support::set_clock(&place.cognito.url, 3600);
-    let later = json(&place.run(&["token", "--json"]));
-    assert_eq!(token["type"], later["type"]);
+    let token = place.run(&["token"]).success();
+    assert_eq!(place.run(&["token"]).success(), token, "it is kept");
+    run_out(&place.home);
+    let next = place.run(&["token"]).success();
+    assert_ne!(next, token, "refreshed where the session began");
     assert_eq!(place.run(&["logout"]).success(), "Signed out ana.\n");
     place.run(&["token"]).failure(4);
 }
@@ -298,37 +310,58 @@ fn who_was_not_meant_is_not_signed_in() {
         .success();
 }
 
+/// A browser for `BROWSER`: it prints noise, and leaves the URL that it is told.
+struct Opener {
+    script: PathBuf,
+    /// A pipe, so that who reads waits for the URL.
+    told: PathBuf,
+}
+
+impl Opener {
+    fn new(home: &Home) -> Self {
+        let (script, told) = (
+            home.directory().join("opener"),
+            home.directory().join("told"),
+        );
+        let made = Command::new("mkfifo").arg(&told).status().unwrap();
+        assert!(made.success());
+        let text = format!(
+            "#!/bin/sh\necho noise\necho \"$1\" > '{}'\n",
+            told.display()
+        );
+        std::fs::write(&script, text).unwrap();
+        let executable = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(&script, executable).unwrap();
+        Self { script, told }
+    }
+
+    fn url(&self) -> String {
+        let told = std::fs::read_to_string(&self.told).unwrap();
+        told.trim().to_owned()
+    }
+}
+
 #[test]
 fn the_browser_that_the_environment_names_is_opened() {
     let place = Place::new();
-    let (script, opened) = (
-        place.home.directory().join("browser"),
-        place.home.directory().join("opened"),
-    );
-    let text = format!(
-        "#!/bin/sh\necho noise\necho \"$1\" > {0}.new\nmv {0}.new {0}\n",
-        opened.display()
-    );
-    std::fs::write(&script, text).unwrap();
-    std::fs::set_permissions(&script, PermissionsExt::from_mode(0o755)).unwrap();
+    let opener = Opener::new(&place.home);
     let mut command = place.command(&["--json"]);
-    command.env_remove("CI").env("BROWSER", &script);
+    command.env_remove("CI").env("BROWSER", &opener.script);
     let login = BrowserLogin::start(command);
-    let url = std::iter::repeat_with(|| std::fs::read_to_string(&opened).ok())
-        .find_map(|url| {
-            std::thread::yield_now();
-            url
-        })
-        .unwrap();
-    assert_eq!(url.trim(), login.url);
+    assert_eq!(opener.url(), login.url);
     Browser::default().sign_in(&login.url, "ana", PASSWORD);
     let outcome = login.finish();
     assert!(!outcome.stderr.contains("noise"), "{}", outcome.stderr);
     json(&outcome);
-    std::fs::remove_file(&opened).unwrap();
+}
 
+#[test]
+fn no_browser_is_opened_where_none_is_wanted() {
+    let place = Place::new();
+    let opened = place.home.directory().join("opened");
     let mut command = place.command(&["--no-browser", "--timeout", "1"]);
-    command.env_remove("CI").env("BROWSER", &script);
+    let browser = format!("touch {}", opened.display());
+    command.env_remove("CI").env("BROWSER", browser);
     let outcome = BrowserLogin::start(command).finish();
     assert!(
         outcome.stderr.contains("(--no-browser)"),
@@ -336,6 +369,33 @@ fn the_browser_that_the_environment_names_is_opened() {
         outcome.stderr
     );
     assert!(!opened.exists());
+}
+
+#[test]
+fn at_a_terminal_the_domain_decides_and_the_way_is_told() {
+    let place = Place::new();
+    let opener = Opener::new(&place.home);
+    let port = place.ports[0].to_string();
+    let mut command = place.poolgate(&["login", "--json", "--port", &port]);
+    let domain = format!("{}/{}", place.cognito.url, place.cognito.pool_id);
+    command
+        .env("POOLGATE_DOMAIN", domain)
+        .env("BROWSER", &opener.script);
+    let terminal = Terminal::run(&command);
+    Browser::default().sign_in(&opener.url(), "ana", PASSWORD);
+    let (outcome, _) = terminal.finish();
+    assert!(
+        outcome.stderr.contains("in the browser. If none opens"),
+        "{}",
+        outcome.stderr
+    );
+    assert_eq!(json(&outcome)["username"], "ana");
+
+    let command = place.poolgate(&["login", "--json", "--username", "ana"]);
+    let mut terminal = Terminal::run(&command);
+    terminal.expect("Signing in with the password, by SRP.");
+    terminal.answer("Password of ana: ", PASSWORD);
+    assert_eq!(json(&terminal.finish().0)["username"], "ana");
 }
 
 #[test]
