@@ -7,6 +7,7 @@
 //! | target | input | must never |
 //! |---|---|---|
 //! | [`authorization_queries`] | the query of a page or of the authorization endpoint | lead a browser to a stranger |
+//! | [`callbacks`] | the URL that a browser comes back with | answer a sign-in without its `state` |
 //! | [`challenge_answers`] | calls of the sign-in operations, one a line | give tokens |
 //! | [`page_forms`] | a form of a page, its path first | sign anybody in |
 //! | [`replies`] | replies of a service to our client, one a line | go on for ever, or take tokens without a proof |
@@ -22,6 +23,7 @@
 //! `cargo +nightly fuzz run --features libfuzzer <target> fuzz/corpus/<target> fuzz/seeds/<target>`
 
 mod authorization_queries;
+mod callbacks;
 mod challenge_answers;
 mod domain;
 mod key_sets;
@@ -37,6 +39,7 @@ mod user_lists;
 mod verifier;
 
 pub use authorization_queries::authorization_queries;
+pub use callbacks::callbacks;
 pub use challenge_answers::challenge_answers;
 pub use key_sets::key_sets;
 pub use page_forms::page_forms;

@@ -24,6 +24,7 @@ macro_rules! targets {
 
 targets! {
     authorization_queries,
+    callbacks,
     challenge_answers,
     key_sets,
     page_forms,
