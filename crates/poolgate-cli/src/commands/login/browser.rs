@@ -62,11 +62,8 @@ impl Request<'_> {
 
     /// The first redirect URI will do: nobody listens there.
     async fn by_pasting(&self) -> Result<SignedIn, Failure> {
-        let [redirect_uri, ..] = self.uris.as_slice() else {
-            return Err(Failure::configuration("the profile has no redirect URI")
-                .hint("Name one with --redirect-uri"));
-        };
-        let authorization = self.described(redirect_uri.clone()).begin()?;
+        let redirect_uri = redirect_uris::first(&self.uris)?;
+        let authorization = self.described(redirect_uri).begin()?;
         self.show(&authorization).await;
         let pasted = paste::callback(&authorization);
         let callback = tokio::time::timeout(self.timeout(), pasted).await;
