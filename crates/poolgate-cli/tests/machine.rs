@@ -75,7 +75,7 @@ fn a_machine_signs_in_by_its_secret_and_has_fresh_tokens_from_then_on() {
     let status = json(&place.run(&["status", "--json"]).success());
     assert_eq!(
         (&status["username"], &status["scopes"]),
-        (&Value::Null, &json!(READ))
+        (&Value::Null, &json!([READ]))
     );
     assert_eq!(status["tokens_expire_at"], next["expires_at"]);
     let shown = place.run(&["status"]).success();
@@ -89,7 +89,7 @@ fn a_machine_signs_in_by_its_secret_and_has_fresh_tokens_from_then_on() {
 fn without_a_scope_it_may_all_that_the_app_client_may() {
     let place = Place::new();
     let told = json(&place.login(&["--json"]).success());
-    assert_eq!(told["scopes"], format!("{READ} {WRITE}"));
+    assert_eq!(told["scopes"], json!([READ, WRITE]));
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn of_machine(
         "pool_id": profile.pool_id.as_str(),
         "client_id": profile.client_id.as_str(),
         "region": profile.region.as_str(),
-        "scopes": token.scopes().to_string(),
+        "scopes": token.scopes().iter().collect::<Vec<_>>(),
         "tokens_expire_at": clock::rfc3339(token.expires_at()),
     });
     let text = format!(

@@ -32,7 +32,7 @@ pub(super) fn sign_in(arguments: &Login, reachable: &Reachable) -> Result<ExitCo
     let document = json!({
         "pool_id": profile.pool_id.as_str(),
         "client_id": profile.client_id.as_str(),
-        "scopes": token.scopes().to_string(),
+        "scopes": token.scopes().iter().collect::<Vec<_>>(),
         "expires_at": clock::rfc3339(token.expires_at()),
     });
     let text = for_people(profile, &token);
