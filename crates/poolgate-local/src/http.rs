@@ -16,6 +16,7 @@ pub(crate) mod connections;
 mod control;
 mod cors;
 mod documents;
+mod exchange;
 mod hosted;
 mod limits;
 mod patient_stream;

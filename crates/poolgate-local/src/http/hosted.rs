@@ -3,17 +3,18 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
-use axum::http::header::{DATE, HOST};
+use axum::http::header::HOST;
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::Response;
 use getrandom::SysRng;
+use poolgate_flow::{ErrorCode, ServiceError};
 use rand_core::UnwrapErr;
 
+use super::exchange::{self, Arrived};
 use super::limits::Limits;
-use super::{Shell, api, body, reply};
-use crate::{error, wire};
+use super::{Shell, body, random_uuid, reply};
+use crate::wire;
 
 /// Bytes of a form: the longest sensible one is a sign-up with every attribute.
 const LARGEST_FORM: usize = 64 << 10;
@@ -38,30 +39,9 @@ pub(super) async fn divert(
         Ok(body) => body,
         Err(refusal) => return refusal,
     };
-    answer(&shell, head, body).await
-}
-
-async fn answer(shell: &Arc<Shell>, head: Parts, body: Vec<u8>) -> Response {
-    let answer = if shell.core.may_wait() || may_ask_others(&head) {
-        let shell = Arc::clone(shell);
-        tokio::task::spawn_blocking(move || visit(&shell, &head, &body)).await
-    } else {
-        Ok(visit(shell, &head, &body))
-    };
-    let answer = match answer {
-        Ok(Some(answer)) => answer,
-        // The domain has gone since it was looked for.
-        Ok(None) => return reply::refusal(StatusCode::NOT_FOUND, "there is no such domain"),
-        Err(failure) => return reply::error(INTERNAL, &error::internal(failure)),
-    };
-    let mut response = match shell.core.journal().durable(answer.ticket).await {
-        Ok(()) => reply::from_domain(answer),
-        Err(error) => reply::error(INTERNAL, &error),
-    };
-    if let Some(date) = shell.clock.moved_date() {
-        response.headers_mut().insert(DATE, date);
-    }
-    response
+    let may_wait = shell.core.may_wait() || may_ask_others(&head);
+    let arrived = Arrived { head, body };
+    exchange::answer(&shell, arrived, may_wait, visit, reply::from_domain).await
 }
 
 /// Whether somebody may come from, or go to, an external provider, which then has to be asked.
@@ -70,11 +50,12 @@ fn may_ask_others(head: &Parts) -> bool {
     path.ends_with("/oauth2/authorize") || path.ends_with("/oauth2/idpresponse")
 }
 
-const INTERNAL: StatusCode = StatusCode::INTERNAL_SERVER_ERROR;
-
-fn visit(shell: &Shell, head: &Parts, body: &[u8]) -> Option<wire::Response> {
-    let headers = api::headers(head);
-    let request = api::request(head, &headers, body);
+fn visit(shell: &Shell, request: &wire::Request<'_>) -> wire::Response {
     let now = shell.clock.now();
-    shell.core.visit(&request, now, &mut UnwrapErr(SysRng))
+    let answer = shell.core.visit(request, now, &mut UnwrapErr(SysRng));
+    // The domain may have gone since it was looked for.
+    answer.unwrap_or_else(|| {
+        let gone = ServiceError::new(ErrorCode::ResourceNotFound, "The domain is gone.");
+        wire::Response::error(random_uuid(), &gone)
+    })
 }
