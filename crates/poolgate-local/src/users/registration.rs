@@ -41,22 +41,11 @@ impl Registration {
             naming.fold(username)
         };
         check_values(pool, &attributes)?;
-        attributes.set("sub", &sub);
         let user = User {
-            pool_id: pool.id.clone(),
-            sub,
             username,
             naming,
-            attributes,
-            enabled: true,
             status,
-            credential: None,
-            former_credentials: Vec::new(),
-            mfa: MfaPreference::default(),
-            identities: Vec::new(),
-            created: context.now(),
-            modified: context.now(),
-            sign_outs: 0,
+            ..new_user(context, pool, sub, attributes)
         };
         Ok(Self { user })
     }
@@ -66,26 +55,16 @@ impl Registration {
         context: &Context<'_>,
         pool: &UserPool,
         identity: LinkedIdentity,
-        mut attributes: Attributes,
+        attributes: Attributes,
     ) -> Result<Self, ServiceError> {
         check_values(pool, &attributes)?;
         let sub = context.random_uuid().to_string();
-        attributes.set("sub", &sub);
         let user = User {
-            pool_id: pool.id.clone(),
-            sub,
             username: format!("{}_{}", identity.provider_name, identity.value),
             naming: Naming::of_external(pool),
-            attributes,
-            enabled: true,
             status: UserStatus::ExternalProvider,
-            credential: None,
-            former_credentials: Vec::new(),
-            mfa: MfaPreference::default(),
             identities: vec![identity],
-            created: context.now(),
-            modified: context.now(),
-            sign_outs: 0,
+            ..new_user(context, pool, sub, attributes)
         };
         Ok(Self { user })
     }
@@ -174,6 +153,32 @@ impl Registration {
                 user.naming.has_alias(name)
                     && (*name == "preferred_username" || user.attributes.is_verified(name))
             })
+    }
+}
+
+/// A user who goes by nothing but the `sub` yet.
+fn new_user(
+    context: &Context<'_>,
+    pool: &UserPool,
+    sub: String,
+    mut attributes: Attributes,
+) -> User {
+    attributes.set("sub", &sub);
+    User {
+        pool_id: pool.id.clone(),
+        username: sub.clone(),
+        sub,
+        naming: Naming::of(pool),
+        attributes,
+        enabled: true,
+        status: UserStatus::Unconfirmed,
+        credential: None,
+        former_credentials: Vec::new(),
+        mfa: MfaPreference::default(),
+        identities: Vec::new(),
+        created: context.now(),
+        modified: context.now(),
+        sign_outs: 0,
     }
 }
 
