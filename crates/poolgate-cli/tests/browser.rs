@@ -236,7 +236,7 @@ fn waiting_ends_when_it_was_told_to() {
     let place = Place::new();
     let login = place.login(&["--timeout", "1"]);
     let outcome = login.finish();
-    failed(&outcome, 6, "no answer within 1 s");
+    failed(&outcome, 6, "nobody has come back within 1 s");
     assert!(
         outcome.stderr.contains("Run again: poolgate login"),
         "{}",

@@ -108,7 +108,7 @@ impl LoopbackReceiver {
         let received = tokio::time::timeout(timeout, self.receive(&mut is_ours)).await;
         let (callback, query) = received.map_err(|_| Error::TimedOut {
             operation: "the sign-in in the browser",
-            reason: format!("no answer within {} s", timeout.as_secs()),
+            reason: format!("nobody has come back within {} s", timeout.as_secs()),
         })?;
         let browser = WaitingBrowser {
             connections: self.connections,

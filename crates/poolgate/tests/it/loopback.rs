@@ -249,7 +249,7 @@ async fn a_request_that_does_not_end_is_cut_off() {
 async fn waiting_ends_in_time_and_so_does_the_listener() {
     let away = Away::begin().await;
     let error = away.arrival.await.unwrap().unwrap_err();
-    let words = "the sign-in in the browser: no answer in time: no answer within 300 s";
+    let words = "the sign-in in the browser: no answer in time: nobody has come back within 300 s";
     assert_eq!(error.to_string(), words);
     assert!(error.is_timeout());
     assert!(is_closed(&away.authority).await);
