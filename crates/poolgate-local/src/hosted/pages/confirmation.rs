@@ -9,7 +9,7 @@ use super::form::{Field, Form};
 use super::identity_fields;
 use super::page::Page;
 use super::step::{self, Deed, Proven, Step};
-use super::view::{FormPage, Link, Resend};
+use super::view::{FormPage, Resend};
 use crate::constraints::{self, Service};
 use crate::hosted::Answer;
 use crate::model::EmailOption;
@@ -176,32 +176,25 @@ fn render(
     };
     let username = pending.username.clone();
     let hidden = username.clone().map(|username| ("username", username));
+    let (action, fields) = (
+        page.action("/confirmUser"),
+        fields(page, username.as_deref()),
+    );
+    let form = Form {
+        hidden: hidden.into_iter().collect(),
+        notice: pending.again.then_some(texts.code_again),
+        ..page.form("confirm", action, fields, complaints)
+    };
     let view = FormPage {
-        frame: &page.frame,
         name: "confirmation",
-        title: texts.confirmation_title,
         lead: Some(lead),
-        form: Form {
-            id: "confirm",
-            action: page.action("/confirmUser"),
-            csrf: page.csrf.reveal().to_owned(),
-            hidden: hidden.into_iter().collect(),
-            fields: fields(page, username.as_deref()),
-            is_read_first: false,
-            notice: pending.again.then_some(texts.code_again),
-            complaints,
-        },
         button: (!is_link).then_some(texts.confirm),
         resend: username.map(|username| Resend {
             action: page.action("/resendcode"),
             username,
         }),
-        aside: Some(Link {
-            id: "back",
-            question: None,
-            text: texts.back_to_sign_in,
-            address: page.link("/login"),
-        }),
+        aside: Some(page.back_to_sign_in()),
+        ..FormPage::of(&page.frame, texts.confirmation_title, form, texts.confirm)
     };
     page.render(status, &view)
 }

@@ -4,11 +4,11 @@ use poolgate_flow::ServiceError;
 use serde_json::json;
 
 use super::complaint::Complaint;
-use super::form::{Field, Form};
+use super::form::Field;
 use super::identity_fields;
 use super::page::Page;
 use super::step::Step;
-use super::view::{FormPage, Link};
+use super::view::FormPage;
 use crate::constraints::{self, Service};
 use crate::hosted::Answer;
 use crate::users::recovery::request_code;
@@ -57,27 +57,17 @@ fn render(
     complaints: Vec<Complaint>,
 ) -> Answer {
     let texts = page.frame.texts();
+    let action = page.link("/forgotPassword");
+    let form = page.form("forgot-password", action, fields, complaints);
     let view = FormPage {
-        frame: &page.frame,
-        name: "forgot-password",
-        title: texts.forgot_password,
         lead: Some(texts.forgot_lead.to_owned()),
-        form: Form {
-            id: "forgot-password",
-            action: page.link("/forgotPassword"),
-            csrf: page.csrf.reveal().to_owned(),
-            fields,
-            complaints,
-            ..Form::default()
-        },
-        button: Some(texts.forgot_button),
-        resend: None,
-        aside: Some(Link {
-            id: "back",
-            question: None,
-            text: texts.back_to_sign_in,
-            address: page.link("/login"),
-        }),
+        aside: Some(page.back_to_sign_in()),
+        ..FormPage::of(
+            &page.frame,
+            texts.forgot_password,
+            form,
+            texts.forgot_button,
+        )
     };
     page.render(status, &view)
 }

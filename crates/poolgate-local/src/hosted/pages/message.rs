@@ -6,7 +6,7 @@ use super::frame::Frame;
 use super::language::Language;
 use super::page::{Page, render};
 use super::texts::translated;
-use super::view::{Link, Message};
+use super::view::Message;
 use crate::core::Context;
 use crate::error::invalid_parameter;
 use crate::hosted::fields::Fields;
@@ -108,7 +108,7 @@ pub(super) fn expired(page: &Page<'_, '_>, status: u16) -> Answer {
         title: texts.expired_title,
         text: texts.expired_text,
         detail: None,
-        link: Some(start_again(page)),
+        link: Some(page.start_again()),
     };
     page.render(status, &message)
 }
@@ -122,12 +122,7 @@ pub(super) fn sign_up_waits(page: &Page<'_, '_>) -> Answer {
         title: texts.confirmation_title,
         text: texts.sign_up_waits,
         detail: None,
-        link: Some(Link {
-            id: "back",
-            question: None,
-            text: texts.back_to_sign_in,
-            address: page.link("/login"),
-        }),
+        link: Some(page.back_to_sign_in()),
     };
     page.render(200, &message)
 }
@@ -155,15 +150,6 @@ fn failure(frame: &Frame, status: u16, detail: &str) -> Answer {
         link: None,
     };
     render(status, &message, None)
-}
-
-fn start_again(page: &Page<'_, '_>) -> Link {
-    Link {
-        id: "start-again",
-        question: None,
-        text: page.frame.texts().start_again,
-        address: page.link("/login"),
-    }
 }
 
 fn frame(visit: &Visit<'_>) -> Frame {

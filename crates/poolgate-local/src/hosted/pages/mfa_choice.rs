@@ -2,7 +2,6 @@
 
 use super::challenge::{advance, current};
 use super::complaint::Complaint;
-use super::form::Form;
 use super::page::Page;
 use super::texts::Texts;
 use super::view::Choice;
@@ -10,9 +9,18 @@ use crate::hosted::Answer;
 use crate::model::MfaFactor;
 use crate::sign_in::browser::{Challenge, Demand};
 
+/// What factors are chosen for.
+pub(super) struct Question {
+    /// Of the page and its form.
+    pub(super) name: &'static str,
+    pub(super) path: &'static str,
+    pub(super) title: &'static str,
+    pub(super) text: &'static str,
+}
+
 pub(super) fn show(page: &Page<'_, '_>) -> Answer {
     match pending(page) {
-        Some((_, factors)) => render(page, 200, &factors, Vec::new()),
+        Some((_, factors)) => render(page, 200, &question(page), &factors, Vec::new()),
         None => page.expired(400),
     }
 }
@@ -22,7 +30,13 @@ pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
         return page.expired(400);
     };
     let Some(factor) = chosen(page, &factors) else {
-        return render(page, 400, &factors, vec![choose_one(page, &factors)]);
+        return render(
+            page,
+            400,
+            &question(page),
+            &factors,
+            vec![choose_one(page, &factors)],
+        );
     };
     let app = &page.authorization.app;
     challenge
@@ -31,7 +45,7 @@ pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
         .unwrap_or_else(|error| {
             let complaint = Complaint::of_service(&page.frame, &[], &error);
             page.refused(&error)
-                .unwrap_or_else(|| render(page, 400, &factors, vec![complaint]))
+                .unwrap_or_else(|| render(page, 400, &question(page), &factors, vec![complaint]))
         })
 }
 
@@ -47,10 +61,7 @@ pub(super) fn choose_one(page: &Page<'_, '_>, factors: &[MfaFactor]) -> Complain
 }
 
 /// What to choose from, as the form has it.
-pub(super) fn options(
-    factors: &[MfaFactor],
-    texts: &'static Texts,
-) -> Vec<(&'static str, &'static str)> {
+fn options(factors: &[MfaFactor], texts: &'static Texts) -> Vec<(&'static str, &'static str)> {
     let label = |factor: &MfaFactor| match factor {
         MfaFactor::EmailOtp => texts.factor_email,
         MfaFactor::SmsMfa => texts.factor_sms,
@@ -58,6 +69,16 @@ pub(super) fn options(
     };
     let option = |factor: &MfaFactor| (factor.as_str(), label(factor));
     factors.iter().map(option).collect()
+}
+
+fn question(page: &Page<'_, '_>) -> Question {
+    let texts = page.frame.texts();
+    Question {
+        name: "mfa-choice",
+        path: "/selectMfa",
+        title: texts.mfa_title,
+        text: texts.mfa_choice_question,
+    }
 }
 
 fn pending(page: &Page<'_, '_>) -> Option<(Challenge, Vec<MfaFactor>)> {
@@ -68,26 +89,24 @@ fn pending(page: &Page<'_, '_>) -> Option<(Challenge, Vec<MfaFactor>)> {
     }
 }
 
-fn render(
+/// The page with a question that factors answer.
+pub(super) fn render(
     page: &Page<'_, '_>,
     status: u16,
+    question: &Question,
     factors: &[MfaFactor],
     complaints: Vec<Complaint>,
 ) -> Answer {
-    let texts = page.frame.texts();
+    let Question {
+        name, path, title, ..
+    } = *question;
     let view = Choice {
         frame: &page.frame,
-        name: "mfa-choice",
-        title: texts.mfa_title,
-        form: Form {
-            id: "mfa-choice",
-            action: page.action("/selectMfa"),
-            csrf: page.csrf.reveal().to_owned(),
-            complaints,
-            ..Form::default()
-        },
-        question: texts.mfa_choice_question,
-        options: options(factors, texts),
+        name,
+        title,
+        form: page.form(name, page.action(path), [], complaints),
+        question: question.text,
+        options: options(factors, page.frame.texts()),
         start_again: page.link("/login"),
     };
     page.render(status, &view)

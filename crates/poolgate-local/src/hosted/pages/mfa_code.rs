@@ -2,7 +2,7 @@
 
 use super::challenge::{advance, current};
 use super::complaint::Complaint;
-use super::form::{Field, Form};
+use super::form::Field;
 use super::page::Page;
 use super::view::{FormPage, Link};
 use crate::hosted::Answer;
@@ -72,27 +72,14 @@ fn render(
         }
         _ => return page.expired(400),
     };
+    let form = page.form("mfa-code", page.action("/mfa"), fields(page), complaints);
     let view = FormPage {
-        frame: &page.frame,
-        name: "mfa-code",
-        title: texts.mfa_code_title,
         lead: Some(lead),
-        form: Form {
-            id: "mfa-code",
-            action: page.action("/mfa"),
-            csrf: page.csrf.reveal().to_owned(),
-            fields: fields(page).into(),
-            complaints,
-            ..Form::default()
-        },
-        button: Some(texts.go_on),
-        resend: None,
         aside: Some(Link {
-            id: "start-again",
             question,
-            text: texts.start_again,
-            address: page.link("/login"),
+            ..page.start_again()
         }),
+        ..FormPage::of(&page.frame, texts.mfa_code_title, form, texts.go_on)
     };
     page.render(status, &view)
 }

@@ -6,11 +6,9 @@ mod software_token;
 use poolgate_flow::ServiceError;
 
 use super::complaint::Complaint;
-use super::form::Form;
-use super::mfa_choice::{choose_one, chosen, options};
+use super::mfa_choice::{Question, choose_one, chosen, render};
 use super::page::Page;
 use super::step::Step;
-use super::view::Choice;
 use crate::hosted::Answer;
 use crate::model::MfaFactor;
 use crate::sign_in::browser::{Challenge, Demand};
@@ -39,7 +37,9 @@ pub(super) fn begin(
 
 pub(super) fn show(page: &Page<'_, '_>) -> Answer {
     match Situation::of(page) {
-        Some(Situation::Choice(_, factors)) => render(page, 200, &factors, Vec::new()),
+        Some(Situation::Choice(_, factors)) => {
+            render(page, 200, &question(page), &factors, Vec::new())
+        }
         Some(Situation::Email(_)) => email::show(page),
         Some(Situation::SoftwareToken(setup)) => software_token::show(page, &setup),
         None => page.expired(400),
@@ -84,36 +84,27 @@ impl Situation {
 
 fn choose(page: &Page<'_, '_>, challenge: Challenge, factors: &[MfaFactor]) -> Answer {
     let Some(factor) = chosen(page, factors) else {
-        return render(page, 400, factors, vec![choose_one(page, factors)]);
+        return render(
+            page,
+            400,
+            &question(page),
+            factors,
+            vec![choose_one(page, factors)],
+        );
     };
     begin(page, challenge, factor).unwrap_or_else(|error| {
         let complaint = Complaint::of_service(&page.frame, &[], &error);
         page.refused(&error)
-            .unwrap_or_else(|| render(page, 400, factors, vec![complaint]))
+            .unwrap_or_else(|| render(page, 400, &question(page), factors, vec![complaint]))
     })
 }
 
-fn render(
-    page: &Page<'_, '_>,
-    status: u16,
-    factors: &[MfaFactor],
-    complaints: Vec<Complaint>,
-) -> Answer {
+fn question(page: &Page<'_, '_>) -> Question {
     let texts = page.frame.texts();
-    let view = Choice {
-        frame: &page.frame,
+    Question {
         name: "mfa-setup-choice",
+        path: "/mfaSetup",
         title: texts.mfa_setup_title,
-        form: Form {
-            id: "mfa-setup-choice",
-            action: page.action("/mfaSetup"),
-            csrf: page.csrf.reveal().to_owned(),
-            complaints,
-            ..Form::default()
-        },
-        question: texts.mfa_setup_question,
-        options: options(factors, texts),
-        start_again: page.link("/login"),
-    };
-    page.render(status, &view)
+        text: texts.mfa_setup_question,
+    }
 }

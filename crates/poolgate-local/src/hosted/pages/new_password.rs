@@ -6,7 +6,7 @@ use super::challenge::{advance, current};
 use super::complaint::Complaint;
 use super::form::{Field, Form};
 use super::page::Page;
-use super::view::{FormPage, Link};
+use super::view::FormPage;
 use super::{identity_fields, new_password_fields};
 use crate::hosted::Answer;
 use crate::sign_in::browser::{Challenge, Demand};
@@ -91,28 +91,15 @@ fn render(
     let texts = page.frame.texts();
     // Nobody reads it here: it tells a password manager whose password changes.
     let username = page.sign_in_name(&challenge.username);
+    let action = page.action("/changePassword");
+    let form = Form {
+        hidden: vec![("username", username)],
+        ..page.form("new-password", action, fields, complaints)
+    };
     let view = FormPage {
-        frame: &page.frame,
-        name: "new-password",
-        title: texts.new_password_title,
         lead: Some(texts.new_password_lead.to_owned()),
-        form: Form {
-            id: "new-password",
-            action: page.action("/changePassword"),
-            csrf: page.csrf.reveal().to_owned(),
-            hidden: vec![("username", username)],
-            fields,
-            complaints,
-            ..Form::default()
-        },
-        button: Some(texts.go_on),
-        resend: None,
-        aside: Some(Link {
-            id: "start-again",
-            question: None,
-            text: texts.start_again,
-            address: page.link("/login"),
-        }),
+        aside: Some(page.start_again()),
+        ..FormPage::of(&page.frame, texts.new_password_title, form, texts.go_on)
     };
     page.render(status, &view)
 }

@@ -3,8 +3,11 @@
 use askama::Template;
 use poolgate_flow::{ErrorCode, ServiceError};
 
+use super::complaint::Complaint;
+use super::form::{Field, Form};
 use super::frame::Frame;
 use super::language::Language;
+use super::view::Link;
 use super::{message, step, stylesheet};
 use crate::core::Context;
 use crate::hosted::authorization::AuthorizationRequest;
@@ -65,6 +68,42 @@ impl<'a, 'c> Page<'a, 'c> {
     /// Where a form of this page leads: a path, for the page's own step.
     pub(super) fn action(&self, path: &str) -> String {
         format!("{}{}", self.link(path), step::parameter(self))
+    }
+
+    /// A form of this page, which leads to this address.
+    pub(super) fn form(
+        &self,
+        id: &'static str,
+        action: String,
+        fields: impl Into<Vec<Field>>,
+        complaints: Vec<Complaint>,
+    ) -> Form {
+        Form {
+            id,
+            action,
+            csrf: self.csrf.reveal().to_owned(),
+            fields: fields.into(),
+            complaints,
+            ..Form::default()
+        }
+    }
+
+    /// The way out of a sign-in that has begun.
+    pub(super) fn start_again(&self) -> Link {
+        self.link_to_sign_in("start-again", self.frame.texts().start_again)
+    }
+
+    pub(super) fn back_to_sign_in(&self) -> Link {
+        self.link_to_sign_in("back", self.frame.texts().back_to_sign_in)
+    }
+
+    fn link_to_sign_in(&self, id: &'static str, text: &'static str) -> Link {
+        Link {
+            id,
+            question: None,
+            text,
+            address: self.link("/login"),
+        }
     }
 
     /// A field of the form that was sent.

@@ -96,28 +96,20 @@ fn render(
         |destination| texts.code_sent_to.replace("{}", &destination),
     );
     let hidden = username.map(|username| ("username", username.to_owned()));
+    let action = page.action("/confirmForgotPassword");
+    let form = Form {
+        hidden: hidden.into_iter().collect(),
+        ..page.form("reset-password", action, fields(page, username), complaints)
+    };
     let view = FormPage {
-        frame: &page.frame,
-        name: "reset-password",
-        title: texts.reset_title,
         lead: Some(lead),
-        form: Form {
-            id: "reset-password",
-            action: page.action("/confirmForgotPassword"),
-            csrf: page.csrf.reveal().to_owned(),
-            hidden: hidden.into_iter().collect(),
-            fields: fields(page, username),
-            complaints,
-            ..Form::default()
-        },
-        button: Some(texts.reset_button),
-        resend: None,
         aside: Some(Link {
             id: "again",
             question: Some(texts.not_received),
             text: texts.send_again,
             address: page.link("/forgotPassword"),
         }),
+        ..FormPage::of(&page.frame, texts.reset_title, form, texts.reset_button)
     };
     page.render(status, &view)
 }

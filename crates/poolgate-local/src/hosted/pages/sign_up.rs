@@ -4,7 +4,7 @@ use poolgate_flow::ServiceError;
 use serde_json::json;
 
 use super::complaint::Complaint;
-use super::form::{Field, Form};
+use super::form::Field;
 use super::page::Page;
 use super::step::{Proven, Step};
 use super::view::{FormPage, Link};
@@ -95,27 +95,15 @@ fn render(
 ) -> Answer {
     let texts = page.frame.texts();
     let is_permitted = require_permitted(&page.authorization.app.pool).is_ok();
+    let form = page.form("sign-up", page.link("/signup"), fields, complaints);
     let view = FormPage {
-        frame: &page.frame,
-        name: "sign-up",
-        title: texts.create_account,
-        lead: None,
-        form: Form {
-            id: "sign-up",
-            action: page.link("/signup"),
-            csrf: page.csrf.reveal().to_owned(),
-            fields,
-            complaints,
-            ..Form::default()
-        },
         button: is_permitted.then_some(texts.sign_up),
-        resend: None,
         aside: Some(Link {
-            id: "back",
             question: Some(texts.have_account),
             text: texts.sign_in,
-            address: page.link("/login"),
+            ..page.back_to_sign_in()
         }),
+        ..FormPage::of(&page.frame, texts.create_account, form, texts.sign_up)
     };
     page.render(status, &view)
 }

@@ -59,6 +59,27 @@ pub(super) struct FormPage<'v> {
     pub(super) aside: Option<Link>,
 }
 
+impl<'v> FormPage<'v> {
+    /// A page that is called what its form is, and has nothing beside it.
+    pub(super) fn of(
+        frame: &'v Frame,
+        title: &'static str,
+        form: Form,
+        button: &'static str,
+    ) -> Self {
+        Self {
+            frame,
+            name: form.id,
+            title,
+            lead: None,
+            form,
+            button: Some(button),
+            resend: None,
+            aside: None,
+        }
+    }
+}
+
 /// One of several second factors.
 #[derive(Template)]
 #[template(path = "choice.html")]

@@ -3,9 +3,9 @@
 use crate::hosted::Answer;
 use crate::hosted::pages::challenge::advance;
 use crate::hosted::pages::complaint::Complaint;
-use crate::hosted::pages::form::{Field, Form};
+use crate::hosted::pages::form::Field;
 use crate::hosted::pages::page::Page;
-use crate::hosted::pages::view::{FormPage, Link};
+use crate::hosted::pages::view::FormPage;
 use crate::sign_in::browser::Challenge;
 
 pub(super) fn show(page: &Page<'_, '_>) -> Answer {
@@ -45,27 +45,12 @@ fn render(
     complaints: Vec<Complaint>,
 ) -> Answer {
     let texts = page.frame.texts();
+    let form = page.form("email-setup", page.action("/mfaSetup"), fields, complaints);
+    let title = texts.email_setup_title;
     let view = FormPage {
-        frame: &page.frame,
-        name: "email-setup",
-        title: texts.email_setup_title,
         lead: Some(texts.email_setup_lead.to_owned()),
-        form: Form {
-            id: "email-setup",
-            action: page.action("/mfaSetup"),
-            csrf: page.csrf.reveal().to_owned(),
-            fields,
-            complaints,
-            ..Form::default()
-        },
-        button: Some(texts.email_setup_button),
-        resend: None,
-        aside: Some(Link {
-            id: "start-again",
-            question: None,
-            text: texts.start_again,
-            address: page.link("/login"),
-        }),
+        aside: Some(page.start_again()),
+        ..FormPage::of(&page.frame, title, form, texts.email_setup_button)
     };
     page.render(status, &view)
 }

@@ -69,13 +69,13 @@ fn render(page: &Page<'_, '_>, status: u16, setup: &Setup, complaints: Vec<Compl
         name: "totp-setup",
         title: texts.totp_title,
         form: Form {
-            id: "totp-setup",
-            action: page.action("/mfaSetup"),
-            csrf: page.csrf.reveal().to_owned(),
-            fields: fields(page).into(),
             is_read_first: true,
-            complaints,
-            ..Form::default()
+            ..page.form(
+                "totp-setup",
+                page.action("/mfaSetup"),
+                fields(page),
+                complaints,
+            )
         },
         qr,
         address,
