@@ -49,3 +49,28 @@ impl Lifetime {
         margin.min(self.remaining(self.received_at) / 2)
     }
 }
+
+/// Defines how what has an access token, and its [`Lifetime`], tells of it.
+macro_rules! lifetime_getters {
+    () => {
+        /// When the service's reply came, by this machine's clock.
+        #[must_use]
+        pub fn received_at(&self) -> std::time::SystemTime {
+            self.lifetime.received_at
+        }
+
+        /// When the access token ends, by this machine's clock: counted from the moment of the
+        /// reply, so that it holds on a machine whose clock is off.
+        #[must_use]
+        pub fn expires_at(&self) -> std::time::SystemTime {
+            self.lifetime.expires_at
+        }
+
+        /// How long the access token still lives at this time; zero once it is over.
+        #[must_use]
+        pub fn remaining(&self, now: std::time::SystemTime) -> std::time::Duration {
+            self.lifetime.remaining(now)
+        }
+    };
+}
+pub(crate) use lifetime_getters;

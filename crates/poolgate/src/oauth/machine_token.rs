@@ -1,11 +1,10 @@
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
 
 use poolgate_flow::AccessToken;
 use poolgate_token::{AccessClaims, Scopes};
 
-use crate::lifetime::Lifetime;
+use crate::lifetime::{Lifetime, lifetime_getters};
 
 /// A machine's own access token, verified, with what it says. There is no user, no ID token and no
 /// refresh token.
@@ -37,23 +36,7 @@ impl MachineToken {
         &self.claims.scope
     }
 
-    /// When the reply came, by this machine's clock.
-    #[must_use]
-    pub fn received_at(&self) -> SystemTime {
-        self.lifetime.received_at
-    }
-
-    /// When it ends, by this machine's clock: counted from the moment of the reply.
-    #[must_use]
-    pub fn expires_at(&self) -> SystemTime {
-        self.lifetime.expires_at
-    }
-
-    /// How long it still lives at this time; zero once it is over.
-    #[must_use]
-    pub fn remaining(&self, now: SystemTime) -> Duration {
-        self.lifetime.remaining(now)
-    }
+    lifetime_getters!();
 }
 
 impl fmt::Debug for MachineToken {

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use poolgate_flow::{AccessToken, IdToken, RefreshToken};
 use poolgate_token::{AccessClaims, IdClaims, Scopes};
 
-use crate::lifetime::Lifetime;
+use crate::lifetime::{Lifetime, lifetime_getters};
 use crate::oauth;
 use crate::store::{SessionKey, SessionRecord};
 
@@ -110,24 +110,7 @@ impl TokenSet {
         self.access_claims.device_key.as_deref()
     }
 
-    /// When the service's reply came, by this machine's clock.
-    #[must_use]
-    pub fn received_at(&self) -> SystemTime {
-        self.lifetime.received_at
-    }
-
-    /// When the access token ends, by this machine's clock: counted from the moment of the reply,
-    /// so that it holds on a machine whose clock is off.
-    #[must_use]
-    pub fn expires_at(&self) -> SystemTime {
-        self.lifetime.expires_at
-    }
-
-    /// How long the tokens still live at this time; zero once they are over.
-    #[must_use]
-    pub fn remaining(&self, now: SystemTime) -> Duration {
-        self.lifetime.remaining(now)
-    }
+    lifetime_getters!();
 
     pub(super) fn is_alive(&self, now: SystemTime) -> bool {
         self.lifetime.is_alive(now)
