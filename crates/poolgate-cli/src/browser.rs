@@ -6,6 +6,7 @@ use tokio::sync::oneshot;
 use webbrowser::{Browser, BrowserOptions};
 
 use crate::notice::notice;
+use crate::prompt::is_ci;
 
 /// How long to wait for what opens a browser. A browser in the terminal ends with the person's
 /// visit, for which nobody waits.
@@ -14,10 +15,11 @@ const OPENING_MAXIMUM: Duration = Duration::from_secs(5);
 /// Shows a URL, always, and opens it in the browser unless that is not wanted or there is none.
 /// `purpose` says what it is for.
 pub(crate) async fn show(url: &str, purpose: &str, is_wanted: bool) {
-    let reason = if is_wanted {
-        why_not(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
-    } else {
-        Some("--no-browser")
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let reason = match (is_wanted, is_ci()) {
+        (false, _) => Some("--no-browser"),
+        (true, true) => Some("CI is set"),
+        (true, false) => why_not(is_set),
     };
     let Some(reason) = reason else {
         notice(&format!(
@@ -36,9 +38,6 @@ pub(crate) async fn show(url: &str, purpose: &str, is_wanted: bool) {
 /// Why no browser is opened, if none is. Whoever sets `BROWSER` has one, also at the other end of a
 /// connection.
 fn why_not(is_set: impl Fn(&str) -> bool) -> Option<&'static str> {
-    if is_set("CI") {
-        return Some("CI is set");
-    }
     let is_remote = is_set("SSH_CONNECTION") || is_set("SSH_TTY");
     let has_screen = is_set("DISPLAY") || is_set("WAYLAND_DISPLAY");
     (is_remote && !has_screen && !is_set("BROWSER")).then_some("none is here at the end of SSH")
@@ -80,12 +79,7 @@ mod tests {
         ] {
             assert!(opens(set), "{set:?}");
         }
-        for set in [
-            &["CI"][..],
-            &["CI", "BROWSER", "DISPLAY"],
-            &["SSH_CONNECTION"],
-            &["SSH_TTY"],
-        ] {
+        for set in [&["SSH_CONNECTION"][..], &["SSH_TTY"], &["SSH_TTY", "TERM"]] {
             assert!(!opens(set), "{set:?}");
         }
     }

@@ -28,10 +28,9 @@ pub(crate) struct Prompt {
 impl Prompt {
     /// Asks on the terminal, unless told not to (`--no-input`, `CI=true`) or there is none.
     pub(crate) fn new(no_input: bool, command: String) -> Self {
-        let ci = std::env::var_os("CI").is_some_and(|value| value == "true" || value == "1");
         let silent_because = if no_input {
             Some("--no-input")
-        } else if ci {
+        } else if is_ci() {
             Some("CI is set")
         } else if terminal().is_err() {
             Some("there is no terminal")
@@ -133,6 +132,11 @@ impl Prompt {
             _ => failure.hint(format_args!("Run in a terminal: {command}; or give {flag}")),
         })
     }
+}
+
+/// Whether this is a job of continuous integration, where nobody watches.
+pub(crate) fn is_ci() -> bool {
+    std::env::var_os("CI").is_some_and(|value| value == "true" || value == "1")
 }
 
 /// The terminal in the mode in which a secret is read, until dropped: nothing is shown, and each
