@@ -253,6 +253,20 @@ async fn who_is_signed_in_already_is_not_asked_again_until_signed_out() {
 }
 
 #[tokio::test]
+async fn a_sign_in_may_sign_out_first_whoever_is_signed_in() {
+    let local = local().await;
+    local.create_user("bob").await;
+    let pool = app(&local, |client| client).await;
+    let mut browser = Browser::default();
+    browser.sign_in(&begin(&pool).url(), "ana", PASSWORD).await;
+    let authorization = begin(&pool);
+    let url = authorization.url_after_sign_out();
+    let left = browser.sign_in(&url, "bob", PASSWORD).await;
+    let session = authorization.complete(Callback::parse(&left).unwrap());
+    assert_eq!(session.await.unwrap().username(), "bob");
+}
+
+#[tokio::test]
 async fn a_scope_that_the_client_has_not_comes_back_as_an_error() {
     let local = local().await;
     let pool = app(&local, |client| client).await;
