@@ -7,6 +7,7 @@ mod prompt;
 
 use std::collections::BTreeSet;
 
+use super::browser_session::SignedIn;
 use super::fields::{self, Fields};
 use crate::app_clients::{AppClient, app_client_of};
 use crate::core::Context;
@@ -47,6 +48,9 @@ pub(crate) enum ResponseType {
     /// The tokens themselves, in the fragment.
     Token,
 }
+
+/// What app clients call the users of the pool itself.
+pub(crate) const OWN_USERS: &str = "COGNITO";
 
 /// The parameters of a request; none of them may be there twice.
 const PARAMETERS: [&str; 14] = [
@@ -127,6 +131,20 @@ impl AuthorizationRequest {
             .iter()
             .filter(|(name, _)| PARAMETERS.contains(name));
         fields::query(known)
+    }
+
+    /// Whether the application lets the users of the pool itself in, and not only those of other
+    /// providers.
+    pub(crate) fn admits_own_users(&self) -> bool {
+        checks::supports(&self.app.client, OWN_USERS)
+    }
+
+    /// Whether somebody who has signed in may go on: in a way that the application has, and has not
+    /// chosen another instead of.
+    pub(crate) fn admits(&self, signed_in: &SignedIn) -> bool {
+        let way = signed_in.provider.as_deref().unwrap_or(OWN_USERS);
+        let wanted = self.identity_provider.as_deref();
+        checks::supports(&self.app.client, way) && wanted.is_none_or(|wanted| wanted == way)
     }
 
     /// Whether the user has to sign in although somebody is signed in in this browser.

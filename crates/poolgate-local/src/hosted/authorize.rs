@@ -1,7 +1,7 @@
 //! `GET /oauth2/authorize` (protocol.md 6.1).
 
-use super::authorization::{AuthorizationRequest, Prompt, grant};
-use super::browser_session::{self, SignedIn};
+use super::authorization::{AuthorizationRequest, OWN_USERS, Prompt, grant};
+use super::browser_session;
 use super::{Answer, Visit, federation};
 use crate::core::Context;
 
@@ -13,9 +13,8 @@ pub(super) fn answer(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
         Err(fault) => return fault.answer(visit),
     };
     let provider = provider(&request);
-    let signed_in = browser_session::current(context, visit).filter(|signed_in| {
-        !request.asks_anew() && came_by(signed_in, request.identity_provider.as_deref())
-    });
+    let signed_in = browser_session::current(context, visit)
+        .filter(|signed_in| !request.asks_anew() && request.admits(signed_in));
     match (signed_in, provider) {
         (Some(signed_in), _) => grant(context, visit, &request, &signed_in),
         (None, Some(provider)) => federation::begin(context, visit, &request, provider),
@@ -23,15 +22,6 @@ pub(super) fn answer(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
             .refusal("login_required", "Nobody is signed in.")
             .answer(visit),
         (None, None) => Answer::redirect(visit.link(&format!("/login?{}", request.to_query()))),
-    }
-}
-
-/// Whether somebody has signed in in the way that the application wants.
-fn came_by(signed_in: &SignedIn, wanted: Option<&str>) -> bool {
-    match wanted {
-        None => true,
-        Some(NATIVE) => signed_in.provider.is_none(),
-        Some(provider) => signed_in.provider.as_deref() == Some(provider),
     }
 }
 
@@ -48,8 +38,5 @@ fn provider(request: &AuthorizationRequest) -> Option<&str> {
         _ => None,
     };
     let wanted = request.identity_provider.as_deref().or(only);
-    wanted.filter(|name| *name != NATIVE)
+    wanted.filter(|name| *name != OWN_USERS)
 }
-
-/// The users of the pool itself.
-const NATIVE: &str = "COGNITO";

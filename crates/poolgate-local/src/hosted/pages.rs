@@ -128,7 +128,7 @@ fn answer_own_user(
     submit: Handler,
 ) -> Answer {
     match page(context, visit) {
-        Ok(page) if page.admits_own_users() => serve(&page, show, submit),
+        Ok(page) if page.authorization.admits_own_users() => serve(&page, show, submit),
         Ok(page) => Answer::redirect(page.link("/login")),
         Err(fault) => fault.answer(visit),
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use url::{Host, Url};
 
-use super::{Fields, Prompt, ResponseType};
+use super::{Fields, OWN_USERS, Prompt, ResponseType};
 use crate::app_clients::AppClient;
 use crate::core::Context;
 use crate::model::{IdentityProvider, UserPoolClient};
@@ -150,10 +150,11 @@ pub(super) fn identity_provider(
     Err(invalid_request(description))
 }
 
-/// A client that names no provider has the users of the pool itself (U).
-fn supports(client: &UserPoolClient, provider: &str) -> bool {
+/// Whether the client's users come by this provider. One that names none has the users of the pool
+/// itself (U).
+pub(super) fn supports(client: &UserPoolClient, provider: &str) -> bool {
     match &client.settings.supported_identity_providers {
         Some(supported) => supported.iter().any(|known| known == provider),
-        None => provider == "COGNITO",
+        None => provider == OWN_USERS,
     }
 }

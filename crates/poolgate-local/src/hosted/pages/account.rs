@@ -2,8 +2,9 @@
 
 use super::page::Page;
 use super::view::Account;
+use crate::hosted::Answer;
 use crate::hosted::authorization::grant;
-use crate::hosted::{Answer, browser_session};
+use crate::hosted::browser_session::{self, SignedIn};
 use crate::model::User;
 
 /// The parameter of the link to the sign-in page for another account.
@@ -14,6 +15,12 @@ pub(super) fn wants_another(page: &Page<'_, '_>) -> bool {
     use crate::hosted::authorization::Prompt;
     page.authorization.prompts.contains(&Prompt::Login)
         || page.visit.query.get(ANOTHER.0) == Some(ANOTHER.1)
+}
+
+/// Who is signed in in this browser, if the application lets them in.
+pub(super) fn signed_in(page: &Page<'_, '_>) -> Option<SignedIn> {
+    let signed_in = browser_session::current(page.context, page.visit);
+    signed_in.filter(|signed_in| page.authorization.admits(signed_in))
 }
 
 pub(super) fn show(page: &Page<'_, '_>, user: &User) -> Answer {
@@ -32,7 +39,7 @@ pub(super) fn show(page: &Page<'_, '_>, user: &User) -> Answer {
 
 /// Gives the application what it wants, for whoever is signed in.
 pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
-    match browser_session::current(page.context, page.visit) {
+    match signed_in(page) {
         Some(signed_in) => grant(page.context, page.visit, &page.authorization, &signed_in),
         None => Answer::redirect(page.link("/login")),
     }

@@ -15,9 +15,6 @@ use crate::hosted::csrf::Token;
 use crate::hosted::{Answer, Visit, fields};
 use crate::users::directory;
 
-/// What app clients call the users of the pool itself.
-pub(super) const OWN_USERS: &str = "COGNITO";
-
 /// A request for a page of an application that wants somebody to sign in.
 pub(super) struct Page<'a, 'c> {
     pub(super) context: &'a Context<'c>,
@@ -50,13 +47,6 @@ impl<'a, 'c> Page<'a, 'c> {
         let link = |language| (language, page.in_language(language));
         page.frame.languages = Language::ALL.into_iter().map(link).collect();
         page
-    }
-
-    /// Whether this client lets the users of the pool itself in, and not only those of other providers.
-    pub(super) fn admits_own_users(&self) -> bool {
-        let settings = &self.authorization.app.client.settings;
-        let supported = settings.supported_identity_providers.as_deref();
-        supported.is_none_or(|supported| supported.iter().any(|name| name == OWN_USERS))
     }
 
     /// A link to a page of the same sign-in; it has a query.
@@ -171,5 +161,5 @@ pub(super) fn render(status: u16, template: &impl Template, redirect_uri: Option
         return Answer::text(500, "The page could not be written.");
     };
     let policy = stylesheet::content_security_policy(redirect_uri);
-    Answer::page(status, html, policy).with_header("cross-origin-opener-policy", "same-origin")
+    Answer::page(status, html, policy)
 }

@@ -5,17 +5,19 @@ use poolgate_flow::{ErrorCode, ServiceError};
 use super::challenge::advance;
 use super::complaint::Complaint;
 use super::form::{Field, Form};
-use super::page::{OWN_USERS, Page};
+use super::page::Page;
 use super::step::{Deed, Proven, Step};
 use super::view::{Provider, SignIn};
 use super::{account, identity_fields};
-use crate::hosted::{Answer, browser_session, fields};
+use crate::hosted::authorization::OWN_USERS;
+use crate::hosted::{Answer, fields};
 use crate::sign_in::browser;
 use crate::users::{directory, sign_up};
 
 pub(super) fn show(page: &Page<'_, '_>) -> Answer {
-    let signed_in = browser_session::current(page.context, page.visit);
-    if let Some(signed_in) = signed_in.filter(|_| !account::wants_another(page)) {
+    if let Some(signed_in) = account::signed_in(page)
+        && !account::wants_another(page)
+    {
         return account::show(page, &signed_in.user);
     }
     let texts = page.frame.texts();
@@ -39,7 +41,7 @@ pub(super) fn show(page: &Page<'_, '_>) -> Answer {
 }
 
 pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
-    if !page.admits_own_users() {
+    if !page.authorization.admits_own_users() {
         return page.expired(400);
     }
     let username = page.given("username").unwrap_or_default();
@@ -116,7 +118,7 @@ fn complain(
 }
 
 fn render(page: &Page<'_, '_>, status: u16, form: Form) -> Answer {
-    let has_password = page.admits_own_users();
+    let has_password = page.authorization.admits_own_users();
     let pool = &page.authorization.app.pool;
     let may_sign_up = has_password && sign_up::require_permitted(pool).is_ok();
     let view = SignIn {

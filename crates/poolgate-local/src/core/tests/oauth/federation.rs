@@ -438,3 +438,17 @@ fn whoever_comes_by_a_provider_comes_by_nothing_else() {
         "User password cannot be reset in the current state."
     );
 }
+
+#[test]
+fn a_browser_in_which_an_own_user_signed_in_is_none_for_a_client_that_admits_only_others() {
+    let elsewhere = Elsewhere::new();
+    let cognito = Cognito::asking(&elsewhere);
+    let app = application(&cognito, &elsewhere);
+    let browser = app.browser();
+    browser.pass("demo", &app.asking(&[]));
+    app.change("SupportedIdentityProviders", json!([PROVIDER]));
+    let location = browser
+        .get("/oauth2/authorize", &app.asking(&[]))
+        .location();
+    assert!(!location.starts_with(CALLBACK), "{location}");
+}

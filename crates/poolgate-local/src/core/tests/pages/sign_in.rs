@@ -241,7 +241,6 @@ fn the_headers_are_those_of_a_page_that_takes_passwords() {
     for (name, value) in [
         ("cache-control", "no-store"),
         ("content-security-policy", policy),
-        ("cross-origin-opener-policy", "same-origin"),
         ("referrer-policy", "no-referrer"),
         ("x-content-type-options", "nosniff"),
         ("x-frame-options", "DENY"),
