@@ -42,6 +42,7 @@ def test_a_right_password(cli: Cli, person: Browser, check: PageCheck) -> None:
         check.examine("sign-in")
         person.sign_in("ann", PASSWORD)
         login.succeeds()
+    assert "You are signed in" in person.text()
     check.examine("signed-in-by-command")
     assert PASSWORD not in person.url
     assert user_of(cli) == "ann"

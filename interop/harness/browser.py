@@ -1,6 +1,7 @@
 """Chromium as a person uses it: pages opened, forms filled and sent, links followed."""
 
 import contextlib
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from harness.web_driver import Session, WebDriverError
+
+# A bound against a hang, not an expectation.
+_LEFT_WITHIN_SECONDS = 60
 
 FLAGS = (
     "--headless",
@@ -78,11 +82,19 @@ class Browser:
     def send(self, form: str, **values: str) -> None:
         """Fills fields of a form and presses its button."""
         self.fill(form, values)
-        self.session.find(f"form#{form} button[type=submit]").click()
+        self._leave_by(f"form#{form} button[type=submit]")
 
     def follow(self, link: str) -> None:
         """Follows the link with this id."""
-        self.session.find(f"a#{link}").click()
+        self._leave_by(f"a#{link}")
+
+    def _leave_by(self, way: str) -> None:
+        """Clicks, and waits for the end of the page: the next one may look the same."""
+        page = self.session.find("html")
+        self.session.find(way).click()
+        deadline = time.monotonic() + _LEFT_WITHIN_SECONDS
+        while page.is_there():
+            assert time.monotonic() < deadline, f"{way} leads nowhere from {self.url}"
 
     def sign_in(self, username: str, password: str) -> None:
         """Fills the page for it, on which the browser must be."""

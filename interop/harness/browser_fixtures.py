@@ -1,6 +1,7 @@
 """Fixtures for the tests in a real browser."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
@@ -19,7 +20,9 @@ NewBrowser = Callable[..., Browser]
 def driver(_environment: None) -> Iterator[str]:
     """The URL of chromedriver; without one, tests that need it fail in CI and are skipped here."""
     if "POOLGATE_CHROMEDRIVER" not in os.environ:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(NO_BROWSER)
+        (pytest.fail if os.environ.get("CI") in ("true", "1") else pytest.skip)(NO_BROWSER)
+    # What is there afterwards is of this run.
+    shutil.rmtree(os.environ["POOLGATE_SCREENSHOTS"], ignore_errors=True)
     with driving(os.environ["POOLGATE_CHROMEDRIVER"]) as url:
         yield url
 
