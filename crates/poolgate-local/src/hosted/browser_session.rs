@@ -28,7 +28,7 @@ pub(crate) struct SignedIn {
 
 /// Who is signed in in this browser.
 ///
-/// The session is over for a user who was disabled or deleted, whose password has to be reset or was
+/// The session is over for a user who was disabled, deleted or unlinked from the provider, whose password has to be reset or was
 /// changed since. A global sign-out does not touch it (protocol.md 5.6).
 pub(crate) fn current(context: &Context<'_>, visit: &Visit<'_>) -> Option<SignedIn> {
     let key = key(visit, visit.cookie(COOKIE)?);
@@ -39,13 +39,20 @@ pub(crate) fn current(context: &Context<'_>, visit: &Visit<'_>) -> Option<Signed
     })?;
     let is_good = context.now() < session.expires
         && user.enabled
-        && user.status.is_settled()
+        && user.status.may_be_let_in()
+        && has_identity(&user, session.provider.as_deref())
         && salt(&user) == session.salt.as_deref();
     is_good.then(|| SignedIn {
         user,
         authenticated: session.authenticated,
         provider: session.provider.clone(),
     })
+}
+
+/// Whether the user is still somebody at the provider that they came by.
+fn has_identity(user: &User, provider: Option<&str>) -> bool {
+    let is_at = |name: &str| user.identities.iter().any(|it| it.provider_name == name);
+    provider.is_none_or(is_at)
 }
 
 /// Signs somebody in in this browser, under an id that nobody can have known before: whoever has

@@ -27,6 +27,9 @@ use provider::Provider;
 pub(super) enum Failure {
     #[error("{0} has nobody signed in, and may not ask")]
     LoginRequired(String),
+    /// The service's words: a mapping is missing (U).
+    #[error("attributes required: [{}]", .0.join(", "))]
+    Incomplete(Vec<String>),
     #[error("{0}")]
     Provider(String),
     #[error("{}", .0.message)]
@@ -123,6 +126,13 @@ fn sign_in(
     let name = &passage.provider;
     let unknown = || Failure::Provider(format!("the identity provider {name} is gone"));
     let provider = Provider::find(context, &visit.pool.id, name).ok_or_else(unknown)?;
+    // RFC 9207: another provider must not answer in the name of this one.
+    let is_other =
+        |issuer: &str| issuer.trim_end_matches('/') != provider.issuer().trim_end_matches('/');
+    if visit.query.get("iss").is_some_and(is_other) {
+        let words = format!("another provider than {name} has answered");
+        return Err(Failure::Provider(words));
+    }
     if let Some(error) = visit.query.get("error") {
         if UNASKED.contains(&error) {
             return Err(Failure::LoginRequired(name.clone()));
@@ -153,6 +163,7 @@ const UNASKED: [&str; 4] = [
 
 fn refused(visit: &Visit<'_>, request: &AuthorizationRequest, failure: &Failure) -> Answer {
     let error = match failure {
+        Failure::Incomplete(_) => "invalid_request",
         Failure::LoginRequired(_) => "login_required",
         _ => "server_error",
     };

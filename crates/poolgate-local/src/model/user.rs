@@ -55,9 +55,10 @@ pub(crate) enum UserStatus {
 }
 
 impl UserStatus {
-    /// Whether the user has nothing left to do before being let in.
-    pub(crate) const fn is_settled(self) -> bool {
-        matches!(self, Self::Confirmed | Self::ExternalProvider)
+    /// Whether the user may be let in, once it is proven who it is. A password that is to be changed
+    /// keeps nobody out who came without it, as linked users do (U).
+    pub(crate) const fn may_be_let_in(self) -> bool {
+        !matches!(self, Self::ResetRequired | Self::Unconfirmed)
     }
 
     /// The status as texts quote it.

@@ -8,10 +8,13 @@ use serde_json::{Map, Value};
 use super::Failure;
 use super::provider::Provider;
 use crate::core::Context;
-use crate::error::user_disabled;
-use crate::model::{Attribute, IdentityProvider, LinkedIdentity, SUBJECT, User, UserPool};
+use crate::error::{password_reset_required, user_disabled, user_not_confirmed};
+use crate::model::{
+    Attribute, IdentityProvider, LinkedIdentity, SUBJECT, User, UserPool, UserStatus,
+};
 use crate::state::{State, Transaction};
 use crate::users::attribute_update;
+use crate::users::attributes::required;
 use crate::users::registration::Registration;
 
 /// The user who is linked to the claims' subject, or has come by it before, or comes now for the first
@@ -34,14 +37,29 @@ pub(super) fn enter(
         ))
     })?;
     let attributes = mapped(record, claims);
-    let user =
-        context.write(
-            |transaction| match find(transaction.state(), record, &subject, claims) {
-                Some(user) => refresh(context, transaction, pool, &user, attributes),
-                None => register(context, transaction, pool, record, &subject, attributes),
-            },
-        )?;
-    Ok(user)
+    let missing = missing(pool, &attributes);
+    let entered = context.write(|transaction| {
+        Ok(match find(transaction.state(), record, &subject, claims) {
+            Some(user) => Some(refresh(context, transaction, pool, &user, attributes)?),
+            None if !missing.is_empty() => None,
+            None => Some(register(
+                context,
+                transaction,
+                pool,
+                record,
+                &subject,
+                attributes,
+            )?),
+        })
+    })?;
+    entered.ok_or(Failure::Incomplete(missing))
+}
+
+/// The attributes that every user of the pool has, and that the provider does not give.
+fn missing(pool: &UserPool, attributes: &[Attribute]) -> Vec<String> {
+    let is_given = |name: &&str| attributes.iter().any(|attribute| attribute.name == *name);
+    let required = required(pool).filter(|name| !is_given(name));
+    required.map(ToOwned::to_owned).collect()
 }
 
 /// By the subject, or by whichever claim an administrator has linked a user by.
@@ -68,6 +86,11 @@ fn refresh(
 ) -> Result<Arc<User>, ServiceError> {
     if !user.enabled {
         return Err(user_disabled());
+    }
+    match user.status {
+        UserStatus::ResetRequired => return Err(password_reset_required()),
+        UserStatus::Unconfirmed => return Err(user_not_confirmed()),
+        _ => {}
     }
     // An address that is given again stays as verified as it is.
     attributes.retain(|given| user.attributes.get(&given.name) != Some(&given.value));

@@ -13,10 +13,13 @@ const BY_PROVIDER: [(&str, &str); 2] = [("identity_provider", PROVIDER), ("state
 
 /// An application whose users may come by the provider.
 fn application<'c>(cognito: &'c Cognito, elsewhere: &Elsewhere) -> App<'c> {
-    let app = App::new(cognito);
+    admitting(App::new(cognito), elsewhere)
+}
+
+fn admitting<'c>(app: App<'c>, elsewhere: &Elsewhere) -> App<'c> {
     let mut provider = elsewhere.as_provider();
     provider["UserPoolId"] = app.pool_id.clone().into();
-    cognito.expect("CreateIdentityProvider", &provider);
+    app.cognito.expect("CreateIdentityProvider", &provider);
     app.change("SupportedIdentityProviders", json!(["COGNITO", PROVIDER]));
     app
 }
@@ -451,4 +454,63 @@ fn a_browser_in_which_an_own_user_signed_in_is_none_for_a_client_that_admits_onl
         .get("/oauth2/authorize", &app.asking(&[]))
         .location();
     assert!(!location.starts_with(CALLBACK), "{location}");
+}
+
+#[test]
+fn a_linked_user_who_has_never_had_a_password_of_their_own_comes_in_until_unlinked() {
+    let elsewhere = Elsewhere::new();
+    let cognito = Cognito::asking(&elsewhere);
+    let app = application(&cognito, &elsewhere);
+    let bea = json!({ "UserPoolId": app.pool_id, "Username": "bea", "MessageAction": "SUPPRESS" });
+    cognito.expect("AdminCreateUser", &bea);
+    let source = json!({
+        "ProviderName": PROVIDER, "ProviderAttributeName": "Cognito_Subject",
+        "ProviderAttributeValue": elsewhere.sub("demo"),
+    });
+    let link = json!({
+        "UserPoolId": app.pool_id, "SourceUser": source,
+        "DestinationUser": { "ProviderName": "Cognito", "ProviderAttributeValue": "bea" },
+    });
+    cognito.expect("AdminLinkProviderForUser", &link);
+    let browser = app.browser();
+    let tokens = tokens(&app, &come_by(&app, &elsewhere, &browser, "demo"));
+    assert_eq!(claims(&tokens["id_token"])["cognito:username"], "bea");
+
+    let location = || {
+        browser
+            .get("/oauth2/authorize", &app.asking(&[]))
+            .location()
+    };
+    assert!(location().starts_with(CALLBACK));
+    let unlink = json!({ "UserPoolId": app.pool_id, "User": source });
+    cognito.expect("AdminDisableProviderForUser", &unlink);
+    assert!(location().starts_with("/login?"), "{}", location());
+}
+
+#[test]
+fn an_answer_of_another_provider_is_refused() {
+    let elsewhere = Elsewhere::new();
+    let cognito = Cognito::asking(&elsewhere);
+    let app = application(&cognito, &elsewhere);
+    let browser = app.browser();
+    let back = leave(&app, &elsewhere, &browser, "demo");
+    let another = format!("{back}&iss=https%3A%2F%2Fattacker.example");
+    let location = browser.get(&another, &[]).location();
+    assert_told(
+        &location,
+        &format!("another provider than {PROVIDER} has answered"),
+    );
+}
+
+#[test]
+fn a_user_without_what_the_pool_requires_is_not_made() {
+    let elsewhere = Elsewhere::new();
+    let cognito = Cognito::asking(&elsewhere);
+    let pool_id = cognito.pool(&json!({ "Schema": [{ "Name": "nickname", "Required": true }] }));
+    let domain = json!({ "UserPoolId": pool_id, "Domain": "app" });
+    cognito.expect("CreateUserPoolDomain", &domain);
+    let app = admitting(App::of(&cognito, pool_id, &client_of("code")), &elsewhere);
+    let told = query_of(&come_by(&app, &elsewhere, &app.browser(), "demo"));
+    assert_eq!(told["error"], "invalid_request");
+    assert_eq!(told["error_description"], "attributes required: [nickname]");
 }
