@@ -129,7 +129,7 @@ impl AuthorizationRequest {
         let known = self
             .given
             .iter()
-            .filter(|(name, _)| PARAMETERS.contains(name));
+            .filter(|(name, value)| PARAMETERS.contains(name) && !value.is_empty());
         fields::query(known)
     }
 

@@ -81,6 +81,8 @@ pub(super) fn answer(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
     };
     let handler = match visit.method {
         Method::Get => route.get,
+        // Nothing happens: a link in an e-mail is for its reader, and not for who scans it.
+        Method::Head => route.get.map(|_| nothing as Handler),
         Method::Post => route.post,
         Method::Options if route.is_shared => Some(preflight as Handler),
         Method::Options | Method::Other => None,
@@ -104,6 +106,10 @@ fn preflight(_: &Context<'_>, visit: &Visit<'_>) -> Answer {
         // `*` would not cover Authorization, so what is asked for is repeated.
         .with_header("access-control-allow-headers", wanted.unwrap_or_default())
         .with_header("access-control-max-age", "86400")
+}
+
+fn nothing(_: &Context<'_>, _: &Visit<'_>) -> Answer {
+    Answer::empty(200)
 }
 
 /// RFC 9110 section 15.5.6.

@@ -30,8 +30,9 @@ pub(crate) struct Visit<'r> {
 /// What a request wants; the other methods mean nothing here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Method {
-    /// GET, and HEAD, whose answer loses its body on the way out.
     Get,
+    /// What scanners of mail try links with.
+    Head,
     Options,
     Post,
     Other,
@@ -106,7 +107,8 @@ impl std::fmt::Debug for Visit<'_> {
 impl Method {
     fn of(name: &str) -> Self {
         match name {
-            "GET" | "HEAD" => Self::Get,
+            "GET" => Self::Get,
+            "HEAD" => Self::Head,
             "OPTIONS" => Self::Options,
             "POST" => Self::Post,
             _ => Self::Other,

@@ -2,9 +2,9 @@
 
 use super::page::Page;
 use super::view::Account;
-use crate::hosted::Answer;
 use crate::hosted::authorization::grant;
 use crate::hosted::browser_session::{self, SignedIn};
+use crate::hosted::{Answer, Visit};
 use crate::model::User;
 
 /// The parameter of the link to the sign-in page for another account.
@@ -23,6 +23,16 @@ pub(super) fn signed_in(page: &Page<'_, '_>) -> Option<SignedIn> {
     signed_in.filter(|signed_in| page.authorization.admits(signed_in))
 }
 
+/// What keeps the wish for another account, in a link to the same page.
+pub(super) fn parameter(visit: &Visit<'_>) -> String {
+    let (name, another) = ANOTHER;
+    if visit.query.get(name) == Some(another) {
+        format!("&{name}={another}")
+    } else {
+        String::new()
+    }
+}
+
 pub(super) fn show(page: &Page<'_, '_>, user: &User) -> Answer {
     let texts = page.frame.texts();
     let view = Account {
@@ -39,7 +49,7 @@ pub(super) fn show(page: &Page<'_, '_>, user: &User) -> Answer {
 
 /// Gives the application what it wants, for whoever is signed in.
 pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
-    match signed_in(page) {
+    match signed_in(page).filter(|_| !wants_another(page)) {
         Some(signed_in) => grant(page.context, page.visit, &page.authorization, &signed_in),
         None => Answer::redirect(page.link("/login")),
     }

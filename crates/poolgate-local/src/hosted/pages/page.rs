@@ -8,7 +8,7 @@ use super::form::{Field, Form};
 use super::frame::Frame;
 use super::language::Language;
 use super::view::Link;
-use super::{message, step, stylesheet};
+use super::{account, message, step, stylesheet};
 use crate::core::Context;
 use crate::hosted::authorization::AuthorizationRequest;
 use crate::hosted::csrf::Token;
@@ -151,7 +151,8 @@ impl<'a, 'c> Page<'a, 'c> {
             path => path,
         };
         let path = self.visit.link(path);
-        format!("{path}?{query}{}", step::parameter(self))
+        let (step, account) = (step::parameter(self), account::parameter(self.visit));
+        format!("{path}?{query}{step}{account}")
     }
 }
 

@@ -98,7 +98,11 @@ impl Presented<'_> {
         }
         match (&code.code_challenge, self.code_verifier) {
             (None, None) => Ok(()),
-            (Some(challenge), Some(verifier)) if same(challenge, &sha256(verifier)) => Ok(()),
+            (Some(challenge), Some(verifier))
+                if is_verifier(verifier) && same(challenge, &sha256(verifier)) =>
+            {
+                Ok(())
+            }
             (Some(_), Some(_)) => Err(invalid("code_verifier is not the code_challenge's")),
             (Some(_), None) => Err(invalid("code_verifier is missing")),
             (None, Some(_)) => Err(invalid("the authorization request had no code_challenge")),
@@ -109,10 +113,19 @@ impl Presented<'_> {
 /// The user, unless he was signed out everywhere, disabled, deleted or reset since.
 fn user(state: &State, code: &AuthorizationCode) -> Result<Arc<User>, EndpointError> {
     let user = state.get::<User>(&User::key_of(&code.pool_id, &code.sub));
-    user.filter(|user| user.enabled && user.status.is_settled() && user.sign_outs == code.sign_outs)
-        .ok_or_else(|| invalid("the user was signed out, disabled or deleted"))
+    user.filter(|user| {
+        user.enabled && user.status.may_be_let_in() && user.sign_outs == code.sign_outs
+    })
+    .ok_or_else(|| invalid("the user was signed out, disabled or deleted"))
 }
 
 fn invalid(description: &str) -> EndpointError {
     EndpointError::invalid_grant(description)
+}
+
+/// RFC 7636 section 4.1.
+fn is_verifier(text: &str) -> bool {
+    let is_unreserved =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+    (43..=128).contains(&text.len()) && text.bytes().all(is_unreserved)
 }
