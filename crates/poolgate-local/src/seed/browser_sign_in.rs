@@ -64,7 +64,12 @@ impl Creation<'_, '_> {
             "SupportedIdentityProviders": ["COGNITO"],
         });
         if let (Value::Object(input), Value::Object(further)) = (&mut input, further) {
-            input.extend(further);
+            let is_unset = |value: Option<&Value>| value.is_none_or(|it| matches!(it, Value::Null));
+            for (name, value) in further {
+                if is_unset(input.get(&name)) || value.is_boolean() {
+                    input.insert(name, value);
+                }
+            }
         }
         let operation = "AWSCognitoIdentityProviderService.UpdateUserPoolClient";
         self.call(operation, input).map(drop)

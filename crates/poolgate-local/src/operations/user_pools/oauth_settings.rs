@@ -107,6 +107,11 @@ fn check_redirect(text: &str) -> Result<(), ServiceError> {
         let message = format!("{text} is not an absolute URI.");
         return Err(invalid_parameter(message));
     };
+    // It goes into a header as it is.
+    if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let message = format!("{text:?} has characters that a URI has to encode.");
+        return Err(invalid_parameter(message));
+    }
     if uri.fragment().is_some() {
         let message = format!("{text} has a fragment, which a redirect URI cannot have.");
         return Err(invalid_parameter(message));
