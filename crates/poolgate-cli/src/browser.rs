@@ -43,7 +43,8 @@ fn why_not(is_set: impl Fn(&str) -> bool) -> Option<&'static str> {
     (is_remote && !has_screen && !is_set("BROWSER")).then_some("none is here at the end of SSH")
 }
 
-/// Opens the URL; whether something was found to open it with. What that prints is not shown.
+/// Opens the URL; whether something was found to open it with. A browser in the terminal has the
+/// terminal to itself.
 async fn open(url: &str) -> bool {
     let url = url.to_owned();
     let (sender, opened) = oneshot::channel();

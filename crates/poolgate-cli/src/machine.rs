@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use poolgate::oauth::{MachineToken, MachineTokenCache, MachineTokens};
-use poolgate::{Error, UserPool};
 
 use crate::failure::{Failure, Kind};
 use crate::paths;
@@ -14,7 +13,6 @@ use crate::session;
 /// A machine, by what it asks for.
 #[derive(Debug)]
 pub(crate) struct Machine {
-    pool: UserPool,
     tokens: MachineTokens,
 }
 
@@ -24,21 +22,18 @@ impl Machine {
         let tokens = pool.client_credentials(scopes).keep_fresh();
         let cache = MachineTokenCache::new(paths::state_directory()?);
         Ok(Self {
-            pool,
             tokens: tokens.cache(cache),
         })
     }
 
-    /// A token that lives for a while: the kept one, or a new one. Only for a new one has the
-    /// pool's domain to be known.
+    /// A token that lives for a while: the kept one, or a new one.
     pub(crate) async fn fresh(&self) -> Result<Arc<MachineToken>, Failure> {
-        match self.tokens.fresh().await {
-            Err(Error::NoDomain) => {
-                self.pool.discover_domain().await?;
-                Ok(self.tokens.fresh().await?)
-            }
-            outcome => Ok(outcome?),
-        }
+        Ok(self.tokens.fresh().await?)
+    }
+
+    /// A new token, which takes the kept one's place once it is there.
+    pub(crate) async fn renewed(&self) -> Result<Arc<MachineToken>, Failure> {
+        Ok(self.tokens.renewed().await?)
     }
 
     /// The kept token, whatever is left of it.

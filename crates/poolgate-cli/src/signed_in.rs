@@ -45,6 +45,10 @@ pub(crate) fn who(profile: &Profile) -> Result<Option<Who>, Failure> {
     if let Some(name) = profile.username.clone().filter(|_| !is_machine) {
         return Ok(Some(Who::User(name)));
     }
+    // Several machines may share an app client, each with scopes of its own.
+    if is_machine && !profile.scopes.is_empty() {
+        return Ok(Some(Who::Machine(profile.scopes.clone())));
+    }
     let last = recall(&profile.pool_id, &profile.client_id)?;
     Ok(
         match last.as_deref().map(|last| last.strip_prefix(MACHINE)) {

@@ -128,6 +128,25 @@ fn a_profile_of_a_machine_needs_no_sign_in_and_no_flag() {
     assert!(status.contains(READ) && !status.contains(WRITE), "{status}");
     job("logout").success();
     job("token").success();
+    let another = place.login(&["--profile", "job", "--scope", WRITE]);
+    let error = another.failure(3);
+    assert!(error.contains("scopes of its own"), "{error}");
+    let error = place.home.run(&["logout", "--profile", "job", "--browser"]);
+    let error = error.failure(3);
+    assert!(error.contains("Leave out --browser"), "{error}");
+}
+
+#[test]
+fn two_machines_of_one_app_client_have_scopes_of_their_own() {
+    let place = Place::new();
+    place.login(&["--scope", WRITE]).success();
+    let (id, pool) = (&place.cognito.client_id, &place.cognito.pool_id);
+    place.home.configure(&format!(
+        "[profiles.reader]\nmethod = 'client-credentials'\nscopes = ['{READ}']\n\
+         pool_id = '{pool}'\nclient_id = '{id}'\n",
+    ));
+    let status = place.run(&["status", "--profile", "reader"]).failure(4);
+    assert!(status.contains("the app client has no token"), "{status}");
 }
 
 #[test]
@@ -170,6 +189,9 @@ fn what_is_wrong_with_the_app_client_is_said() {
     });
     refused(3, "invalid_scope", &|command| {
         command.args(["--scope", "https://api.example.com/delete"]);
+    });
+    refused(3, "is a user", &|command| {
+        command.env("POOLGATE_USERNAME", "ana");
     });
     place.run(&["status"]).failure(4);
 }

@@ -18,7 +18,10 @@ use crate::signed_in::{self, Who};
 pub(crate) fn run(arguments: &Logout) -> Result<ExitCode, Failure> {
     let profile = Resolved::from_arguments(&arguments.connection)?.in_use()?;
     let name = match signed_in::who(&profile)? {
-        Some(Who::Machine(scopes)) => return forget_machine(profile, &scopes),
+        Some(Who::Machine(scopes)) => {
+            refuse_what_is_a_users(arguments)?;
+            return forget_machine(profile, &scopes);
+        }
         Some(Who::User(name)) => with_session(&profile, name)?,
         None => Err("nobody is signed in".to_owned()),
     };
@@ -29,6 +32,17 @@ pub(crate) fn run(arguments: &Logout) -> Result<ExitCode, Failure> {
             end_everywhere(arguments, &reachable, name.ok().as_deref())
         }
     }
+}
+
+/// A machine has neither a browser nor other sessions.
+fn refuse_what_is_a_users(arguments: &Logout) -> Result<(), Failure> {
+    if arguments.in_browser.is_wanted || arguments.global {
+        return Err(Failure::configuration(
+            "a machine is signed in, which has no browser and no other sessions",
+        )
+        .hint("Leave out --browser and --global"));
+    }
+    Ok(())
 }
 
 /// The name, if a session is kept under it; else why there is nobody to sign out.

@@ -61,9 +61,9 @@ impl ClientCredentials {
         self
     }
 
-    /// Asks now, and verifies the token in full.
+    /// Asks now, and verifies the token in full. The pool's domain is discovered if it is not known.
     pub async fn request(&self) -> Result<MachineToken, Error> {
-        let domain = self.pool.domain().ok_or(Error::NoDomain)?;
+        let domain = self.pool.discover_domain().await?;
         scopes::check(&self.scopes)?;
         // Asking twice gives two tokens and does no harm.
         let granted = self
@@ -79,6 +79,10 @@ impl ClientCredentials {
     #[must_use = "it asks for nothing by itself"]
     pub fn keep_fresh(self) -> MachineTokens {
         MachineTokens::new(Arc::new(self))
+    }
+
+    pub(super) fn has_metadata(&self) -> bool {
+        !self.client_metadata.is_empty()
     }
 
     fn form(&self) -> Result<Form, Error> {

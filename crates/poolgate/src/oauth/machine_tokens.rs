@@ -45,10 +45,11 @@ impl MachineTokens {
         }
     }
 
-    /// Keeps them in files as well, for programs that start often.
+    /// Keeps them in files as well, for programs that start often; but not those that the pool's
+    /// functions may have made for this request's metadata.
     #[must_use]
     pub fn cache(mut self, cache: MachineTokenCache) -> Self {
-        self.cache = Some(cache);
+        self.cache = Some(cache).filter(|_| !self.request.has_metadata());
         self
     }
 
@@ -90,11 +91,16 @@ impl MachineTokens {
         Ok(())
     }
 
+    /// A new token, whatever is left of the one at hand, which stays if there is none.
+    pub async fn renewed(&self) -> Result<Arc<MachineToken>, Error> {
+        let token = Arc::new(self.request.request().await?);
+        self.keep(&token).await?;
+        Ok(token)
+    }
+
     async fn renew(self) -> Result<Arc<MachineToken>, Error> {
         let Some(cache) = self.cache.clone() else {
-            let token = Arc::new(self.request.request().await?);
-            self.shared.replace(Some(Arc::clone(&token)));
-            return Ok(token);
+            return self.renewed().await;
         };
         // Kept tokens are looked at without the lock first: most programs need no more.
         if let Some(token) = self.recall(&cache).await? {
@@ -102,18 +108,24 @@ impl MachineTokens {
         }
         let (key, wait) = (self.key(), self.request.pool.lock_wait());
         let locked = {
-            let (cache, key) = (cache.clone(), key.clone());
+            let cache = cache.clone();
             off_the_executor(move || cache.lock(&key, wait)).await??
         };
         if let Some(token) = self.recall(&cache).await? {
             return Ok(token);
         }
-        let token = Arc::new(self.request.request().await?);
-        self.shared.replace(Some(Arc::clone(&token)));
-        let kept = Arc::clone(&token);
-        off_the_executor(move || cache.write(&key, &kept)).await??;
+        let outcome = self.renewed().await;
         drop(locked);
-        Ok(token)
+        outcome
+    }
+
+    async fn keep(&self, token: &Arc<MachineToken>) -> Result<(), Error> {
+        self.shared.replace(Some(Arc::clone(token)));
+        let Some(cache) = self.cache.clone() else {
+            return Ok(());
+        };
+        let (key, token) = (self.key(), Arc::clone(token));
+        Ok(off_the_executor(move || cache.write(&key, &token)).await??)
     }
 
     /// Has the kept token at hand, and gives it if it is fresh. What is kept and cannot be used is

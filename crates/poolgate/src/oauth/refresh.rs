@@ -19,7 +19,10 @@ impl UserPool {
         let mut form = Form::new(Grant::RefreshToken);
         form.append("refresh_token", refresh_token.expose());
         let granted = self.grant(&domain, form, Repeat::Unsent).await;
-        let tokens = granted.map_err(refused)?.into_user_tokens(&domain)?;
+        let granted = granted.map_err(refused)?;
+        let rotated = granted.refresh_token.clone();
+        let tokens = granted.into_user_tokens(&domain);
+        let tokens = tokens.map_err(|error| RefreshFailed { error, rotated })?;
         self.verify_refreshed(tokens, refresh_token).await
     }
 }

@@ -187,14 +187,7 @@ fn kept_name(profile: &Profile, session: &Session) -> Result<String, Failure> {
     let Some(expected) = &profile.username else {
         return Ok(actual);
     };
-    let tokens = session.tokens();
-    let claims = tokens.id_claims();
-    let aliases = [
-        &claims.email,
-        &claims.phone_number,
-        &claims.preferred_username,
-    ];
-    if actual == *expected || aliases.contains(&&Some(expected.clone())) {
+    if session.tokens().is_named(expected) {
         return Ok(expected.clone());
     }
     Err(Failure::new(

@@ -11,6 +11,7 @@ use crate::bounded;
 use crate::clock;
 use crate::failure::Failure;
 use crate::machine::Machine;
+use crate::method::Method;
 use crate::output;
 use crate::profile::Profile;
 use crate::reachable::Reachable;
@@ -23,11 +24,9 @@ pub(super) fn sign_in(arguments: &Login, reachable: &Reachable) -> Result<ExitCo
         return Err(no_secret());
     }
     let scopes = scopes(arguments, profile);
-    let token = bounded::block_on(async {
-        let machine = Machine::new(reachable, &scopes)?;
-        machine.forget().await?;
-        machine.fresh().await
-    })?;
+    refuse_what_is_not_found_again(profile, &scopes)?;
+    let machine = Machine::new(reachable, &scopes)?;
+    let token = bounded::block_on(machine.renewed())?;
     signed_in::remember_machine(profile, &scopes)?;
     let document = json!({
         "pool_id": profile.pool_id.as_str(),
@@ -39,10 +38,26 @@ pub(super) fn sign_in(arguments: &Login, reachable: &Reachable) -> Result<ExitCo
     output::outcome(arguments.format.json, &document, &text)
 }
 
+/// Later commands go by the profile: by the user that it names, or by the scopes.
+fn refuse_what_is_not_found_again(profile: &Profile, scopes: &[String]) -> Result<(), Failure> {
+    let is_machine = profile.method == Method::ClientCredentials;
+    if let Some(name) = profile.username.as_ref().filter(|_| !is_machine) {
+        return Err(Failure::configuration(format_args!(
+            "{name:?} is a user, and the app client itself is none"
+        ))
+        .hint("Leave out the username, or say method = \"client-credentials\" in the profile"));
+    }
+    if is_machine && !profile.scopes.is_empty() && profile.scopes != scopes {
+        return Err(Failure::configuration("the profile has scopes of its own")
+            .hint("Leave out --scope, or take scopes out of the profile"));
+    }
+    Ok(())
+}
+
 fn for_people(profile: &Profile, token: &MachineToken) -> String {
     let flags = profile.flags();
     format!(
-        "✓ Signed in as the app client {} to {}; token until {} (fetched anew for you).\n\
+        "✓ Signed in as the app client {} to {}; token until {}.\n\
          Scopes: {}\n\
          Next:\n  poolgate token {flags} --header\n  poolgate status {flags}",
         profile.client_id,
