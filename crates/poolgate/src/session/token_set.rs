@@ -103,6 +103,22 @@ impl TokenSet {
             .unwrap_or(&self.access_claims.sub)
     }
 
+    /// Whether the user may be known by this name: the real one, `sub`, or an alias that the ID token
+    /// has, verified or not. Case does not count, as in pools by default.
+    #[must_use]
+    pub fn is_named(&self, name: &str) -> bool {
+        let claims = &self.id_claims;
+        let aliases = [
+            &claims.email,
+            &claims.phone_number,
+            &claims.preferred_username,
+        ];
+        let aliases = aliases.into_iter().flatten().map(String::as_str);
+        let own = [self.username(), &claims.sub];
+        let name = name.to_lowercase();
+        aliases.chain(own).any(|known| known.to_lowercase() == name)
+    }
+
     /// The device that the tokens were given to, in a pool that tracks devices. A refresh names it
     /// (protocol.md 2.4).
     #[must_use]

@@ -85,7 +85,7 @@ impl UserPool {
         tokens.refresh_token.get_or_insert(spent);
         self.verify(tokens, None).await.map_err(|error| {
             // A token that is refused is a stranger's, and so is all that came with it.
-            let rotated = rotated.filter(|_| error.is_retryable());
+            let rotated = rotated.filter(|_| !matches!(error, Error::Token { .. }));
             RefreshFailed { error, rotated }
         })
     }
@@ -180,7 +180,7 @@ impl UserPool {
         let user = record.key.user_name().map(str::to_owned);
         let tokens = self.check(record, None, id_keys.set(), access_keys.set())?;
         match user {
-            Some(user) if !names(&tokens).contains(&user.as_str()) => {
+            Some(user) if !tokens.is_named(&user) => {
                 let found = Tampered {
                     member: "user",
                     expected: user,
@@ -243,18 +243,4 @@ impl UserPool {
 fn issued_at(token: &str) -> Option<SystemTime> {
     let claims = dangerous_unverified_claims(token).ok()?;
     from_unix(claims.claim("iat")?.as_u64()?)
-}
-
-/// The names that a user may be known by: the real one, and aliases.
-fn names(tokens: &TokenSet) -> Vec<&str> {
-    let claims = tokens.id_claims();
-    let aliases = [
-        &claims.email,
-        &claims.phone_number,
-        &claims.preferred_username,
-    ];
-    let aliases = aliases.into_iter().flatten().map(String::as_str);
-    aliases
-        .chain([tokens.username(), claims.sub.as_str()])
-        .collect()
 }
