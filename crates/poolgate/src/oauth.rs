@@ -15,7 +15,7 @@
 //!
 //! - The code is bound to this program by PKCE, the answer to this sign-in by `state`, the ID token
 //!   to both by `nonce`: 256 random bits each, compared in constant time.
-//! - Both tokens are verified in full before anyone sees them, `at_hash` included.
+//! - Both tokens are verified in full before anyone sees them, `at_hash` where the ID token has it.
 //! - What spends a code or a refresh token is sent once.
 
 mod authorization;
