@@ -7,6 +7,7 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use serde_json::Value;
 use support::browser::Browser;
@@ -335,9 +336,13 @@ impl Opener {
         Self { script, told }
     }
 
+    /// What it was given; opening the pipe waits for it.
     fn url(&self) -> String {
-        let told = std::fs::read_to_string(&self.told).unwrap();
-        told.trim().to_owned()
+        let (sender, told) = std::sync::mpsc::channel();
+        let path = self.told.clone();
+        std::thread::spawn(move || sender.send(std::fs::read_to_string(path)));
+        let told = told.recv_timeout(Duration::from_mins(1));
+        told.unwrap().unwrap().trim().to_owned()
     }
 }
 
