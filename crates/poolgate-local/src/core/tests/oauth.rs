@@ -6,6 +6,7 @@ mod browser_sessions;
 mod code_grant;
 mod discovery;
 mod elsewhere;
+mod federated_users;
 mod federation;
 mod implicit_grant;
 mod logout;

@@ -12,11 +12,11 @@ use crate::core::tests::harness::claims;
 const BY_PROVIDER: [(&str, &str); 2] = [("identity_provider", PROVIDER), ("state", "s-1")];
 
 /// An application whose users may come by the provider.
-fn application<'c>(cognito: &'c Cognito, elsewhere: &Elsewhere) -> App<'c> {
+pub(super) fn application<'c>(cognito: &'c Cognito, elsewhere: &Elsewhere) -> App<'c> {
     admitting(App::new(cognito), elsewhere)
 }
 
-fn admitting<'c>(app: App<'c>, elsewhere: &Elsewhere) -> App<'c> {
+pub(super) fn admitting<'c>(app: App<'c>, elsewhere: &Elsewhere) -> App<'c> {
     let mut provider = elsewhere.as_provider();
     provider["UserPoolId"] = app.pool_id.clone().into();
     app.cognito.expect("CreateIdentityProvider", &provider);
@@ -25,7 +25,12 @@ fn admitting<'c>(app: App<'c>, elsewhere: &Elsewhere) -> App<'c> {
 }
 
 /// Goes to the provider, signs in there as this user, and comes back.
-fn come_by(app: &App<'_>, elsewhere: &Elsewhere, browser: &Browser<'_>, username: &str) -> String {
+pub(super) fn come_by(
+    app: &App<'_>,
+    elsewhere: &Elsewhere,
+    browser: &Browser<'_>,
+    username: &str,
+) -> String {
     let back = leave(app, elsewhere, browser, username);
     browser.get(&back, &[]).location()
 }
@@ -38,7 +43,7 @@ fn leave(app: &App<'_>, elsewhere: &Elsewhere, browser: &Browser<'_>, username: 
 }
 
 #[track_caller]
-fn tokens(app: &App<'_>, location: &str) -> Value {
+pub(super) fn tokens(app: &App<'_>, location: &str) -> Value {
     assert!(
         location.starts_with(&format!("{CALLBACK}&code=")),
         "{location}"
@@ -48,7 +53,7 @@ fn tokens(app: &App<'_>, location: &str) -> Value {
 }
 
 #[track_caller]
-fn assert_told(location: &str, description: &str) {
+pub(super) fn assert_told(location: &str, description: &str) {
     let told = query_of(location);
     assert_eq!(told["error"], "server_error", "{location}");
     assert_eq!(told["error_description"], description);
@@ -88,33 +93,6 @@ fn whoever_comes_again_is_the_same_user_with_what_the_provider_says_now() {
     assert_eq!(first["sub"], second["sub"]);
     assert_eq!(second["email"], "new@example.com");
     assert_eq!(second["email_verified"], false);
-}
-
-#[test]
-fn a_linked_user_comes_by_the_provider_too() {
-    let elsewhere = Elsewhere::new();
-    let cognito = Cognito::asking(&elsewhere);
-    let app = application(&cognito, &elsewhere);
-    for (attribute, value) in [
-        ("Cognito_Subject", elsewhere.sub("demo")),
-        ("email", "second@example.com".to_owned()),
-    ] {
-        let link = json!({
-            "UserPoolId": app.pool_id,
-            "DestinationUser": { "ProviderName": "Cognito", "ProviderAttributeValue": "demo" },
-            "SourceUser": {
-                "ProviderName": PROVIDER, "ProviderAttributeName": attribute,
-                "ProviderAttributeValue": value,
-            },
-        });
-        cognito.expect("AdminLinkProviderForUser", &link);
-    }
-    for username in ["demo", "second"] {
-        let tokens = tokens(&app, &come_by(&app, &elsewhere, &app.browser(), username));
-        let id = claims(&tokens["id_token"]);
-        assert_eq!(id["cognito:username"], "demo");
-        assert_eq!(id["identities"].as_array().unwrap().len(), 2);
-    }
 }
 
 #[test]
@@ -317,19 +295,6 @@ fn what_the_provider_refuses_is_told_to_the_application() {
     assert!(location.starts_with("/login?"), "{location}");
 }
 
-#[test]
-fn a_disabled_user_does_not_come_by_a_provider_either() {
-    let elsewhere = Elsewhere::new();
-    let cognito = Cognito::asking(&elsewhere);
-    let app = application(&cognito, &elsewhere);
-    come_by(&app, &elsewhere, &app.browser(), "demo");
-    let username = format!("{PROVIDER}_{}", elsewhere.sub("demo"));
-    let id = json!({ "UserPoolId": app.pool_id, "Username": username });
-    cognito.expect("AdminDisableUser", &id);
-    let location = come_by(&app, &elsewhere, &app.browser(), "demo");
-    assert_told(&location, "User is disabled.");
-}
-
 /// What a provider says of somebody leads to nobody else's account.
 #[test]
 fn an_address_that_a_provider_asserts_is_no_name_of_the_user() {
@@ -443,51 +408,6 @@ fn whoever_comes_by_a_provider_comes_by_nothing_else() {
 }
 
 #[test]
-fn a_browser_in_which_an_own_user_signed_in_is_none_for_a_client_that_admits_only_others() {
-    let elsewhere = Elsewhere::new();
-    let cognito = Cognito::asking(&elsewhere);
-    let app = application(&cognito, &elsewhere);
-    let browser = app.browser();
-    browser.pass("demo", &app.asking(&[]));
-    app.change("SupportedIdentityProviders", json!([PROVIDER]));
-    let location = browser
-        .get("/oauth2/authorize", &app.asking(&[]))
-        .location();
-    assert!(!location.starts_with(CALLBACK), "{location}");
-}
-
-#[test]
-fn a_linked_user_who_has_never_had_a_password_of_their_own_comes_in_until_unlinked() {
-    let elsewhere = Elsewhere::new();
-    let cognito = Cognito::asking(&elsewhere);
-    let app = application(&cognito, &elsewhere);
-    let bea = json!({ "UserPoolId": app.pool_id, "Username": "bea", "MessageAction": "SUPPRESS" });
-    cognito.expect("AdminCreateUser", &bea);
-    let source = json!({
-        "ProviderName": PROVIDER, "ProviderAttributeName": "Cognito_Subject",
-        "ProviderAttributeValue": elsewhere.sub("demo"),
-    });
-    let link = json!({
-        "UserPoolId": app.pool_id, "SourceUser": source,
-        "DestinationUser": { "ProviderName": "Cognito", "ProviderAttributeValue": "bea" },
-    });
-    cognito.expect("AdminLinkProviderForUser", &link);
-    let browser = app.browser();
-    let tokens = tokens(&app, &come_by(&app, &elsewhere, &browser, "demo"));
-    assert_eq!(claims(&tokens["id_token"])["cognito:username"], "bea");
-
-    let location = || {
-        browser
-            .get("/oauth2/authorize", &app.asking(&[]))
-            .location()
-    };
-    assert!(location().starts_with(CALLBACK));
-    let unlink = json!({ "UserPoolId": app.pool_id, "User": source });
-    cognito.expect("AdminDisableProviderForUser", &unlink);
-    assert!(location().starts_with("/login?"), "{}", location());
-}
-
-#[test]
 fn an_answer_of_another_provider_is_refused() {
     let elsewhere = Elsewhere::new();
     let cognito = Cognito::asking(&elsewhere);
@@ -500,17 +420,4 @@ fn an_answer_of_another_provider_is_refused() {
         &location,
         &format!("another provider than {PROVIDER} has answered"),
     );
-}
-
-#[test]
-fn a_user_without_what_the_pool_requires_is_not_made() {
-    let elsewhere = Elsewhere::new();
-    let cognito = Cognito::asking(&elsewhere);
-    let pool_id = cognito.pool(&json!({ "Schema": [{ "Name": "nickname", "Required": true }] }));
-    let domain = json!({ "UserPoolId": pool_id, "Domain": "app" });
-    cognito.expect("CreateUserPoolDomain", &domain);
-    let app = admitting(App::of(&cognito, pool_id, &client_of("code")), &elsewhere);
-    let told = query_of(&come_by(&app, &elsewhere, &app.browser(), "demo"));
-    assert_eq!(told["error"], "invalid_request");
-    assert_eq!(told["error_description"], "attributes required: [nickname]");
 }

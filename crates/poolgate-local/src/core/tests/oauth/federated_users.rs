@@ -1,0 +1,108 @@
+//! Whom a provider brings in: linked users, new ones, and those who may not.
+
+use serde_json::json;
+
+use super::elsewhere::{Elsewhere, PROVIDER};
+use super::federation::{admitting, application, assert_told, come_by, tokens};
+use super::{App, CALLBACK, client_of};
+use crate::core::tests::Cognito;
+use crate::core::tests::browser::query_of;
+use crate::core::tests::harness::claims;
+
+#[test]
+fn a_linked_user_who_has_never_had_a_password_of_their_own_comes_in_until_unlinked() {
+    let elsewhere = Elsewhere::new();
+    let cognito = Cognito::asking(&elsewhere);
+    let app = application(&cognito, &elsewhere);
+    let bea = json!({ "UserPoolId": app.pool_id, "Username": "bea", "MessageAction": "SUPPRESS" });
+    cognito.expect("AdminCreateUser", &bea);
+    let source = json!({
+        "ProviderName": PROVIDER, "ProviderAttributeName": "Cognito_Subject",
+        "ProviderAttributeValue": elsewhere.sub("demo"),
+    });
+    let link = json!({
+        "UserPoolId": app.pool_id, "SourceUser": source,
+        "DestinationUser": { "ProviderName": "Cognito", "ProviderAttributeValue": "bea" },
+    });
+    cognito.expect("AdminLinkProviderForUser", &link);
+    let browser = app.browser();
+    let tokens = tokens(&app, &come_by(&app, &elsewhere, &browser, "demo"));
+    assert_eq!(claims(&tokens["id_token"])["cognito:username"], "bea");
+
+    let location = || {
+        browser
+            .get("/oauth2/authorize", &app.asking(&[]))
+            .location()
+    };
+    assert!(location().starts_with(CALLBACK));
+    let unlink = json!({ "UserPoolId": app.pool_id, "User": source });
+    cognito.expect("AdminDisableProviderForUser", &unlink);
+    assert!(location().starts_with("/login?"), "{}", location());
+}
+
+#[test]
+fn a_user_without_what_the_pool_requires_is_not_made() {
+    let elsewhere = Elsewhere::new();
+    let cognito = Cognito::asking(&elsewhere);
+    let pool_id = cognito.pool(&json!({ "Schema": [{ "Name": "nickname", "Required": true }] }));
+    let domain = json!({ "UserPoolId": pool_id, "Domain": "app" });
+    cognito.expect("CreateUserPoolDomain", &domain);
+    let app = admitting(App::of(&cognito, pool_id, &client_of("code")), &elsewhere);
+    let told = query_of(&come_by(&app, &elsewhere, &app.browser(), "demo"));
+    assert_eq!(told["error"], "invalid_request");
+    assert_eq!(told["error_description"], "attributes required: [nickname]");
+}
+
+#[test]
+fn a_browser_in_which_an_own_user_signed_in_is_none_for_a_client_that_admits_only_others() {
+    let elsewhere = Elsewhere::new();
+    let cognito = Cognito::asking(&elsewhere);
+    let app = application(&cognito, &elsewhere);
+    let browser = app.browser();
+    browser.pass("demo", &app.asking(&[]));
+    app.change("SupportedIdentityProviders", json!([PROVIDER]));
+    let location = browser
+        .get("/oauth2/authorize", &app.asking(&[]))
+        .location();
+    assert!(!location.starts_with(CALLBACK), "{location}");
+}
+
+#[test]
+fn a_disabled_user_does_not_come_by_a_provider_either() {
+    let elsewhere = Elsewhere::new();
+    let cognito = Cognito::asking(&elsewhere);
+    let app = application(&cognito, &elsewhere);
+    come_by(&app, &elsewhere, &app.browser(), "demo");
+    let username = format!("{PROVIDER}_{}", elsewhere.sub("demo"));
+    let id = json!({ "UserPoolId": app.pool_id, "Username": username });
+    cognito.expect("AdminDisableUser", &id);
+    let location = come_by(&app, &elsewhere, &app.browser(), "demo");
+    assert_told(&location, "User is disabled.");
+}
+
+#[test]
+fn a_linked_user_comes_by_the_provider_too() {
+    let elsewhere = Elsewhere::new();
+    let cognito = Cognito::asking(&elsewhere);
+    let app = application(&cognito, &elsewhere);
+    for (attribute, value) in [
+        ("Cognito_Subject", elsewhere.sub("demo")),
+        ("email", "second@example.com".to_owned()),
+    ] {
+        let link = json!({
+            "UserPoolId": app.pool_id,
+            "DestinationUser": { "ProviderName": "Cognito", "ProviderAttributeValue": "demo" },
+            "SourceUser": {
+                "ProviderName": PROVIDER, "ProviderAttributeName": attribute,
+                "ProviderAttributeValue": value,
+            },
+        });
+        cognito.expect("AdminLinkProviderForUser", &link);
+    }
+    for username in ["demo", "second"] {
+        let tokens = tokens(&app, &come_by(&app, &elsewhere, &app.browser(), username));
+        let id = claims(&tokens["id_token"]);
+        assert_eq!(id["cognito:username"], "demo");
+        assert_eq!(id["identities"].as_array().unwrap().len(), 2);
+    }
+}
