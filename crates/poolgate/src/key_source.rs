@@ -147,7 +147,7 @@ impl KeySource {
         };
         let request =
             |client: &reqwest::Client| client.get(uri).header("accept", "application/json");
-        let exchange = self.http.exchange(uri, MAXIMUM, Repeat::Unsent, request);
+        let exchange = self.http.exchange(uri, MAXIMUM, Repeat::Lost, request);
         let answer = exchange.await.map_err(|failure| match failure {
             ExchangeFailure::Client(error) => error,
             ExchangeFailure::Lost { reason, .. } => failed(reason, true),

@@ -17,6 +17,9 @@ const PAUSES: [u64; 4] = [50, 100, 200, 400];
 pub(crate) enum Repeat {
     /// Also after it may have arrived: a second one does no harm.
     Freely,
+    /// Also after it may have arrived, but not where there was an answer: whoever asks again decides
+    /// when.
+    Lost,
     /// Only while it surely has not arrived: it spends something.
     Unsent,
 }
@@ -84,7 +87,7 @@ impl Repeat {
                 timed_out,
                 may_have_arrived,
                 ..
-            }) => !timed_out && (self == Self::Freely || !may_have_arrived),
+            }) => !timed_out && (self != Self::Unsent || !may_have_arrived),
             Err(_) => false,
         }
     }
