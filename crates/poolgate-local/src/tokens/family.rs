@@ -1,6 +1,5 @@
 //! The families that tokens are issued in: one for each sign-in.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::core::Context;
@@ -24,37 +23,24 @@ pub(crate) fn begin_family(
 }
 
 /// The same for an application that was granted something by somebody who has signed in at that
-/// time.
+/// time; one of the implicit flow gets no refresh token.
 pub(crate) fn begin_granted_family(
     context: &Context<'_>,
     transaction: &mut Transaction<'_>,
     (user, client): (&User, &UserPoolClient),
     grant: Grant,
     authenticated: UnixTime,
+    is_implicit: bool,
 ) -> Arc<TokenFamily> {
-    let family = TokenFamily {
+    let mut family = TokenFamily {
         grant: Some(grant),
         authenticated,
         ..new_family(context, user, client)
     };
-    put(context, transaction, family)
-}
-
-/// The same for an application of the implicit flow.
-pub(crate) fn begin_implicit_family(
-    context: &Context<'_>,
-    transaction: &mut Transaction<'_>,
-    (user, client): (&User, &UserPoolClient),
-    grant: Grant,
-    authenticated: UnixTime,
-) -> Arc<TokenFamily> {
-    let family = TokenFamily {
-        grant: Some(grant),
-        authenticated,
-        issued: 0,
-        usable: BTreeMap::new(),
-        ..new_family(context, user, client)
-    };
+    if is_implicit {
+        family.issued = 0;
+        family.usable.clear();
+    }
     put(context, transaction, family)
 }
 

@@ -102,12 +102,13 @@ fn tokens(
     let (grant, authenticated) = (request.grant.clone(), signed_in.authenticated);
     let family = context.write(|transaction| {
         let holder = (&**user, &**client);
-        Ok(tokens::begin_implicit_family(
+        Ok(tokens::begin_granted_family(
             context,
             transaction,
             holder,
             grant,
             authenticated,
+            true,
         ))
     })?;
     let nonce = request.nonce.as_deref();

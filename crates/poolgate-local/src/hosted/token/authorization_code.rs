@@ -72,6 +72,7 @@ impl Presented<'_> {
             (&user, &self.app.client),
             code.grant.clone(),
             code.authenticated,
+            false,
         );
         transaction.put(AuthorizationCode {
             redeemed: Some(family.origin_jti.clone()),
