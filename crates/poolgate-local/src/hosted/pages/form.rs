@@ -3,7 +3,7 @@
 use super::complaint::Complaint;
 
 /// A form with its fields, and what is to be said about what was entered.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Form {
     pub(super) id: &'static str,
     pub(super) action: String,
