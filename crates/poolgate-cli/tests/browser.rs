@@ -446,42 +446,6 @@ fn a_pool_without_pages_says_so() {
     assert!(error.contains("domain"), "{error}");
 }
 
-fn local<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
-    [arguments, &["--profile", "local"]].concat()
-}
-
-#[test]
-fn a_newcomer_signs_in_with_a_browser_and_goes_on_to_aws() {
-    let home = Home::new();
-    let login = BrowserLogin::start(home.poolgate(&local(&[&LOGIN[..], &["--json"]].concat())));
-    let password = login.said().split("with the password ").nth(1).unwrap();
-    let password = password.lines().next().unwrap();
-    let page = Browser::default().sign_in(&login.url, "demo", password);
-    assert!(page.body.contains("You are signed in"), "{page:?}");
-    let outcome = json(&login.finish());
-    assert_eq!(outcome["username"], "demo");
-    assert!(outcome["aws"]["identity_id"].is_string(), "{outcome}");
-
-    let id = home.run(&local(&["identities", "id"])).success();
-    assert_eq!(id.trim(), outcome["aws"]["identity_id"].as_str().unwrap());
-    let credentials = json(&home.run(&local(&["credential-process"])));
-    assert_eq!(credentials["Version"], 1);
-    let exec = [
-        &local(&["exec"])[..],
-        &["--", "sh", "-c", "echo $AWS_ACCESS_KEY_ID"],
-    ]
-    .concat();
-    let key = home.run(&exec).success();
-    assert_eq!(key.trim(), credentials["AccessKeyId"].as_str().unwrap());
-    let account = home.run(&local(&["account", "show", "--json"]));
-    assert_eq!(
-        json(&account)["username"],
-        "demo",
-        "the scope for it was granted"
-    );
-    home.run(&local(&["logout"])).success();
-}
-
 #[test]
 fn who_signs_out_in_the_browser_too_has_to_sign_in_again() {
     let place = Place::new();
