@@ -61,7 +61,7 @@ def test_a_sign_up_with_the_code_of_the_inbox_page(
         person.send("sign-up", **given, password=PASSWORD, password_again=PASSWORD)
         person.arrives("confirmation")
         check.examine("confirmation")
-        person.session.find("#resend-submit").click()
+        person.press("#resend-submit")
         person.arrives("confirmation")
         code = code_in_inbox(person, server, check)
         assert code == last_code(server, pool.id, "bea")

@@ -73,7 +73,8 @@ def call(person: Browser, name: str, **given: Any) -> Any:
 
 def test_a_sign_in_a_refresh_and_a_sign_out(page: str, person: Browser) -> None:
     person.open(page)
-    person.session.run("app.signInWithRedirect()")
+    with person.leaving():
+        person.session.run("app.signInWithRedirect()")
     person.sign_in("ann", PASSWORD)
     person.arrives("app")
     first = call(person, "session")
@@ -85,18 +86,20 @@ def test_a_sign_in_a_refresh_and_a_sign_out(page: str, person: Browser) -> None:
     second = call(person, "session", forceRefresh=True)
     assert claims(second["access"])["jti"] != claims(first["access"])["jti"]
 
-    # The page that is left must not be taken for the one that is come back to.
-    person.session.run("document.querySelector('main').dataset.page = 'left'; app.signOut()")
+    with person.leaving():
+        person.session.run("app.signOut()")
     person.arrives("app")
     assert call(person, "session") is None
     # The domain has forgotten the browser, too.
-    person.session.run("app.signInWithRedirect()")
+    with person.leaving():
+        person.session.run("app.signInWithRedirect()")
     person.arrives("sign-in")
 
 
 def test_back_instead_of_a_sign_in(page: str, person: Browser) -> None:
     person.open(page)
-    person.session.run("app.signInWithRedirect()")
+    with person.leaving():
+        person.session.run("app.signInWithRedirect()")
     person.arrives("sign-in")
     person.session.back()
     person.arrives("app")

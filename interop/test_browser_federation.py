@@ -31,7 +31,7 @@ def test_somebody_of_another_pool(
         if not options:
             person.arrives("sign-in")
             check.examine("sign-in-with-providers")
-            person.session.find(f"a.provider[data-provider='{PROVIDER}']").click()
+            person.press(f"a.provider[data-provider='{PROVIDER}']")
         person.arrives("sign-in")
         assert home.pool.id not in person.path, "the page of the other pool"
         person.sign_in("ann", PASSWORD)

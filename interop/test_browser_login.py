@@ -169,7 +169,8 @@ def test_the_keyboard_alone(cli: Cli, person: Browser) -> None:
         person.session.press(*"ann", TAB)
         while person.focused_name() != "password":
             person.session.press(TAB)
-        person.session.press(*PASSWORD, ENTER)
+        with person.leaving():
+            person.session.press(*PASSWORD, ENTER)
         login.succeeds()
     assert user_of(cli) == "ann"
 

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from harness.web_driver import Session, WebDriverError
 
 # A bound against a hang, not an expectation.
-_LEFT_WITHIN_SECONDS = 60
+_LOADED_WITHIN_SECONDS = 60
+_BEGAN = "return document.readyState === 'complete' ? performance.timeOrigin : null"
 
 FLAGS = (
     "--headless",
@@ -82,19 +83,36 @@ class Browser:
     def send(self, form: str, **values: str) -> None:
         """Fills fields of a form and presses its button."""
         self.fill(form, values)
-        self._leave_by(f"form#{form} button[type=submit]")
+        self.press(f"form#{form} button[type=submit]")
 
     def follow(self, link: str) -> None:
         """Follows the link with this id."""
-        self._leave_by(f"a#{link}")
+        self.press(f"a#{link}")
 
-    def _leave_by(self, way: str) -> None:
-        """Clicks, and waits for the end of the page: the next one may look the same."""
-        page = self.session.find("html")
-        self.session.find(way).click()
-        deadline = time.monotonic() + _LEFT_WITHIN_SECONDS
-        while page.is_there():
-            assert time.monotonic() < deadline, f"{way} leads nowhere from {self.url}"
+    def press(self, way: str) -> None:
+        """Clicks what this selector names, which leads to another page."""
+        with self.leaving():
+            self.session.find(way).click()
+
+    @contextlib.contextmanager
+    def leaving(self) -> Iterator[None]:
+        """Waits for another page after what is done here: the next one may look the same."""
+        left = self._loaded()
+        yield
+        self._loaded(other_than=left)
+
+    def _loaded(self, other_than: float | None = None) -> float:
+        """Waits for a page that has loaded; returns when its navigation began, which tells it from
+        the one before."""
+        deadline = time.monotonic() + _LOADED_WITHIN_SECONDS
+        while time.monotonic() < deadline:
+            # While pages change hands, chromedriver's questions can meet a document that goes, and
+            # not each of the errors that follow has a code of its own.
+            with contextlib.suppress(WebDriverError):
+                began = self.session.run(_BEGAN)
+                if began not in (None, other_than):
+                    return began
+        raise AssertionError(f"no page has come after {self.url}")
 
     def sign_in(self, username: str, password: str) -> None:
         """Fills the page for it, on which the browser must be."""

@@ -158,16 +158,6 @@ class Element:
     def is_shown(self) -> bool:
         return self._get("displayed")
 
-    def is_there(self) -> bool:
-        """Whether the page that it is of is still shown."""
-        try:
-            self._get("name")
-        except WebDriverError as error:
-            if error.code in ("stale element reference", "no such element"):
-                return False
-            raise
-        return True
-
     def click(self) -> None:
         self._post("click")
 
