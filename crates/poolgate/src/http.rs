@@ -7,6 +7,7 @@
 mod connector;
 mod exchange;
 mod proxy;
+mod resolver;
 mod trust;
 
 use std::sync::{Arc, OnceLock};
@@ -14,6 +15,7 @@ use std::sync::{Arc, OnceLock};
 pub(crate) use connector::LazyHttpClient;
 pub(crate) use exchange::{Answer, ExchangeFailure, Repeat};
 use proxy::Proxies;
+use resolver::Resolver;
 use trust::Trust;
 
 use crate::{Environment, Error, Timeouts};
@@ -59,6 +61,7 @@ impl HttpSettings {
         };
         let mut builder = reqwest::Client::builder()
             .tls_backend_preconfigured(tls)
+            .dns_resolver(Resolver::new())
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(self.timeouts.connect)
             .timeout(self.timeouts.attempt)

@@ -15,6 +15,7 @@ use crate::local::{Local, PASSWORD};
 use crate::oauth_script::{REDIRECT_URI, redirect_uri};
 
 const SIGN_OUT_URI: &str = "http://localhost:8400/";
+const PREFIX: &str = "it-pages";
 const SCOPES: [&str; 4] = [
     "openid",
     "email",
@@ -25,12 +26,8 @@ const SCOPES: [&str; 4] = [
 /// A pool with a domain.
 async fn local() -> Local {
     let local = Local::start(|pool| pool).await;
-    let domain = format!(
-        "it-{}",
-        local.pool_id.rsplit('_').next().unwrap().to_lowercase()
-    );
     let create = local.administrator().create_user_pool_domain();
-    let create = create.domain(domain).user_pool_id(&local.pool_id);
+    let create = create.domain(PREFIX).user_pool_id(&local.pool_id);
     create.send().await.unwrap();
     local
 }
@@ -130,6 +127,22 @@ async fn a_user_signs_in_is_asked_about_refreshed_and_signed_out() {
     assert!(error.needs_sign_in(), "{error}");
     let error = pool.user_info(after.access_token()).await.unwrap_err();
     assert!(error.is_refusal(), "{error}");
+}
+
+#[tokio::test]
+async fn a_domain_below_localhost_is_reached_whatever_the_system_knows() {
+    let local = local().await;
+    let pool = app(&local, |client| client).await;
+    let session = session(&pool).await;
+    let port = local.url().rsplit(':').next().unwrap();
+    let domain = format!("http://{PREFIX}.auth.localhost:{port}");
+    let same = UserPool::builder(pool.id().clone(), pool.client_id().clone())
+        .endpoint_url(local.url())
+        .domain(domain.parse().unwrap())
+        .build()
+        .unwrap();
+    let user = same.user_info(session.tokens().access_token()).await;
+    assert_eq!(user.unwrap().username.as_deref(), Some("ana"));
 }
 
 #[tokio::test]
