@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::caller;
 use crate::constraints;
 use crate::envelope::Envelopes;
-use crate::hosted::{self, place::Address};
+use crate::hosted;
 use crate::journal::Journal;
 use crate::model::{ServerRecord, UserPool};
 use crate::operations::{self, Entry};
@@ -128,10 +128,9 @@ impl Core {
         Some(response)
     }
 
-    /// Whether a request to this host and path is for [`Self::visit`].
-    pub(crate) fn is_visit(&self, host: Option<&str>, path: &str) -> bool {
-        let address = Address::parse(host, path);
-        address.is_some_and(|address| address.find(&self.read()).is_some())
+    /// What [`Self::visit`] will do with a request to this host and path, if it is for it.
+    pub(crate) fn expect_visit(&self, host: Option<&str>, path: &str) -> Option<hosted::Expected> {
+        hosted::expect(&self.read(), host, path)
     }
 
     pub(crate) fn settings(&self) -> &Settings {

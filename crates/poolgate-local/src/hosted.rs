@@ -18,7 +18,7 @@ mod federation;
 pub(crate) mod fields;
 mod logout;
 pub(crate) mod pages;
-pub(crate) mod place;
+mod place;
 mod revoke;
 mod routes;
 mod token;
@@ -26,6 +26,7 @@ mod user_info;
 mod visit;
 
 use crate::core::Context;
+use crate::state::State;
 use crate::wire::{Request, Response};
 
 pub(crate) use answer::Answer;
@@ -41,6 +42,23 @@ pub(crate) fn answer(context: &Context<'_>, request: &Request<'_>) -> Option<Res
         Err(nothing) => Answer::text(404, nothing),
     };
     Some(answer.into_response())
+}
+
+/// What is known of a request from its host and path alone; `None` if it is not addressed to the
+/// domain of a user pool.
+pub(crate) fn expect(state: &State, host: Option<&str>, path: &str) -> Option<Expected> {
+    let asks_others = match place::Address::parse(host, path)?.find(state)? {
+        Ok(place) => routes::asks_others(place.path),
+        Err(_) => false,
+    };
+    Some(Expected { asks_others })
+}
+
+/// What answering a request to a domain takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Expected {
+    /// Whether an external provider may have to be asked, which takes as long as it pleases.
+    pub(crate) asks_others: bool,
 }
 
 /// Lets this user of the pool in, as the pages do once every factor was passed.

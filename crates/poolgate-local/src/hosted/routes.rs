@@ -14,42 +14,44 @@ struct Route {
     post: Option<Handler>,
     /// Whether pages of any origin may ask by script.
     is_shared: bool,
+    /// Whether an external provider may have to be asked before there is an answer.
+    asks_others: bool,
 }
 
 impl Route {
     /// A path that only shows something, or leads on.
     const fn get(path: &'static str, handler: Handler) -> Self {
-        Self {
-            path,
-            get: Some(handler),
-            post: None,
-            is_shared: false,
-        }
+        Self::new(path, Some(handler), None)
     }
 
     /// A path that only takes a form.
     const fn post(path: &'static str, handler: Handler) -> Self {
-        Self {
-            path,
-            get: None,
-            post: Some(handler),
-            is_shared: false,
-        }
+        Self::new(path, None, Some(handler))
     }
 
     /// A page with a form that comes back to it, or an endpoint that is asked either way.
     const fn both(path: &'static str, handler: Handler) -> Self {
-        Self {
-            path,
-            get: Some(handler),
-            post: Some(handler),
-            is_shared: false,
-        }
+        Self::new(path, Some(handler), Some(handler))
     }
 
     const fn shared(mut self) -> Self {
         self.is_shared = true;
         self
+    }
+
+    const fn asks_others(mut self) -> Self {
+        self.asks_others = true;
+        self
+    }
+
+    const fn new(path: &'static str, get: Option<Handler>, post: Option<Handler>) -> Self {
+        Self {
+            path,
+            get,
+            post,
+            is_shared: false,
+            asks_others: false,
+        }
     }
 }
 
@@ -64,8 +66,8 @@ const ROUTES: &[Route] = &[
     Route::get("/logout", logout::answer),
     Route::both("/mfa", pages::mfa_code),
     Route::both("/mfaSetup", pages::mfa_setup),
-    Route::get("/oauth2/authorize", authorize::answer),
-    Route::get("/oauth2/idpresponse", federation::return_page),
+    Route::get("/oauth2/authorize", authorize::answer).asks_others(),
+    Route::get("/oauth2/idpresponse", federation::return_page).asks_others(),
     Route::post("/oauth2/revoke", revoke::answer).shared(),
     Route::post("/oauth2/token", token::answer).shared(),
     Route::both("/oauth2/userInfo", user_info::answer).shared(),
@@ -75,7 +77,7 @@ const ROUTES: &[Route] = &[
 ];
 
 pub(super) fn answer(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
-    let Some(route) = ROUTES.iter().find(|route| route.path == visit.path) else {
+    let Some(route) = find(visit.path) else {
         let words = format!("There is nothing at {}.", visit.path);
         return Answer::text(404, words);
     };
@@ -95,6 +97,15 @@ pub(super) fn answer(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
         return answer.with_header("access-control-allow-origin", "*");
     }
     answer
+}
+
+/// Whether what answers at this path of a domain may have to ask other servers first.
+pub(super) fn asks_others(path: &str) -> bool {
+    find(path).is_some_and(|route| route.asks_others)
+}
+
+fn find(path: &str) -> Option<&'static Route> {
+    ROUTES.iter().find(|route| route.path == path)
 }
 
 /// What a browser asks before it lets a page send an Authorization header. Nobody's cookies count at

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::header::HOST;
-use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::Response;
 use getrandom::SysRng;
@@ -27,9 +26,9 @@ pub(super) async fn divert(
 ) -> Response {
     let host = request.headers().get(HOST);
     let host = host.and_then(|host| host.to_str().ok());
-    if !shell.core.is_visit(host, request.uri().path()) {
+    let Some(expected) = shell.core.expect_visit(host, request.uri().path()) else {
         return next.run(request).await;
-    }
+    };
     let (head, body) = request.into_parts();
     let limits = Limits {
         body_size: LARGEST_FORM,
@@ -39,15 +38,9 @@ pub(super) async fn divert(
         Ok(body) => body,
         Err(refusal) => return refusal,
     };
-    let may_wait = shell.core.may_wait() || may_ask_others(&head);
+    let may_wait = shell.core.may_wait() || expected.asks_others;
     let arrived = Arrived { head, body };
     exchange::answer(&shell, arrived, may_wait, visit, reply::from_domain).await
-}
-
-/// Whether somebody may come from, or go to, an external provider, which then has to be asked.
-fn may_ask_others(head: &Parts) -> bool {
-    let path = head.uri.path();
-    path.ends_with("/oauth2/authorize") || path.ends_with("/oauth2/idpresponse")
 }
 
 fn visit(shell: &Shell, request: &wire::Request<'_>) -> wire::Response {

@@ -172,3 +172,30 @@ fn a_pool_stays_as_long_as_it_has_a_domain() {
     cognito.expect("DeleteUserPoolDomain", &domain);
     assert_eq!(cognito.call("DeleteUserPool", &id), Ok(Value::Null));
 }
+
+/// A server answers those on threads of their own, and the rest of the world meanwhile.
+#[test]
+fn only_the_way_to_a_provider_and_back_may_have_to_ask_others() {
+    let cognito = Cognito::new();
+    let pool_id = cognito.pool(&json!({}));
+    create(&cognito, &pool_id, "app").unwrap();
+    let asks_others = |host, path: &str| {
+        let expected = cognito.core.expect_visit(Some(host), path)?;
+        Some(expected.asks_others)
+    };
+    for (path, expected) in [
+        ("/oauth2/authorize", true),
+        ("/oauth2/idpresponse", true),
+        ("/oauth2/token", false),
+        ("/login", false),
+        ("/x/oauth2/authorize", false),
+    ] {
+        let at_domain = asks_others("app.auth.localhost:9229", path);
+        assert_eq!(at_domain, Some(expected), "{path}");
+        let below_issuer = asks_others("127.0.0.1:9229", &format!("/{pool_id}{path}"));
+        assert_eq!(below_issuer, Some(expected), "{path}");
+        let nowhere = asks_others("other.auth.localhost:9229", path);
+        assert_eq!(nowhere, Some(false), "{path}");
+        assert_eq!(asks_others("127.0.0.1:9229", path), None, "{path}");
+    }
+}
