@@ -15,7 +15,7 @@ mod signing_key;
 pub(crate) use access_token::{Bearer, authenticate, authorize};
 pub(crate) use certificate::signing_certificate;
 pub(crate) use claims::attribute_claims;
-pub(crate) use family::{begin_family, begin_granted_family};
+pub(crate) use family::{GrantType, begin_family, begin_granted_family};
 pub(crate) use issue::{AuthenticationResult, issue, signing_keys};
 pub(crate) use machine_token::machine_token;
 pub(crate) use refresh_token::{RefreshToken, is_signed_token, revoke, revoke_family};

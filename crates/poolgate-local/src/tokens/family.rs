@@ -22,22 +22,30 @@ pub(crate) fn begin_family(
     put(context, transaction, family)
 }
 
+/// How an application gets the tokens of what it was granted (RFC 6749 section 1.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GrantType {
+    AuthorizationCode,
+    /// In the browser's address, where a refresh token must not be (section 4.2.2).
+    Implicit,
+}
+
 /// The same for an application that was granted something by somebody who has signed in at that
-/// time; one of the implicit flow gets no refresh token.
+/// time.
 pub(crate) fn begin_granted_family(
     context: &Context<'_>,
     transaction: &mut Transaction<'_>,
     (user, client): (&User, &UserPoolClient),
     grant: Grant,
+    grant_type: GrantType,
     authenticated: UnixTime,
-    is_implicit: bool,
 ) -> Arc<TokenFamily> {
     let mut family = TokenFamily {
         grant: Some(grant),
         authenticated,
         ..new_family(context, user, client)
     };
-    if is_implicit {
+    if grant_type == GrantType::Implicit {
         family.issued = 0;
         family.usable.clear();
     }

@@ -10,7 +10,7 @@ use crate::hosted::browser_session::{self, SignedIn};
 use crate::hosted::digest::sha256;
 use crate::hosted::{Answer, Visit, fields};
 use crate::model::{AuthorizationCode, User};
-use crate::tokens;
+use crate::tokens::{self, GrantType};
 
 /// Seconds a code works (protocol.md 6.1).
 const CODE_SECONDS: i64 = 300;
@@ -107,8 +107,8 @@ fn tokens(
             transaction,
             holder,
             grant,
+            GrantType::Implicit,
             authenticated,
-            true,
         ))
     })?;
     let nonce = request.nonce.as_deref();

@@ -11,7 +11,7 @@ use crate::hosted::endpoint_error::EndpointError;
 use crate::model::{AuthorizationCode, TokenFamily, User};
 use crate::state::{State, Transaction};
 use crate::time::UnixTime;
-use crate::tokens;
+use crate::tokens::{self, GrantType};
 
 /// What an application presents.
 struct Presented<'p> {
@@ -71,8 +71,8 @@ impl Presented<'_> {
             transaction,
             (&user, &self.app.client),
             code.grant.clone(),
+            GrantType::AuthorizationCode,
             code.authenticated,
-            false,
         );
         transaction.put(AuthorizationCode {
             redeemed: Some(family.origin_jti.clone()),
