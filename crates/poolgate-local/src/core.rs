@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::caller;
 use crate::constraints;
 use crate::envelope::Envelopes;
-use crate::hosted;
+use crate::hosted::{self, Published};
 use crate::journal::Journal;
 use crate::model::{ServerRecord, UserPool};
 use crate::operations::{self, Entry};
@@ -35,6 +35,7 @@ pub struct Core {
     journal: Journal,
     invoker: Option<Arc<dyn Invoker>>,
     outgoing: Option<Arc<dyn Outgoing>>,
+    published: Published,
     operations: HashMap<(&'static str, &'static str), &'static Entry>,
 }
 
@@ -65,6 +66,7 @@ impl Core {
             journal,
             invoker: None,
             outgoing: None,
+            published: Published::default(),
             operations: operations::by_target(),
         }
     }
@@ -152,6 +154,7 @@ impl Core {
 
     /// Forgets everything but the server's own secret.
     pub(crate) fn reset(&self) -> Result<(), ServiceError> {
+        self.published.clear();
         let mut state = self.write();
         self.journal.accepts()?;
         for (name, table) in state.tables() {

@@ -31,6 +31,7 @@ use crate::wire::{Request, Response};
 
 pub(crate) use answer::Answer;
 pub(crate) use cookie::Cookie;
+pub(crate) use federation::Published;
 pub(crate) use fields::Fields;
 pub(crate) use visit::{Method, Visit};
 

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{Core, Settings};
 use crate::envelope::Envelopes;
+use crate::hosted::Published;
 use crate::outgoing::Outgoing;
 use crate::state::{State, Transaction};
 use crate::time::UnixTime;
@@ -46,6 +47,11 @@ impl<'a> Context<'a> {
     /// Who asks other servers, if anybody can.
     pub(crate) fn outgoing(&self) -> Option<&dyn Outgoing> {
         self.core.outgoing.as_deref()
+    }
+
+    /// What external providers have published.
+    pub(crate) fn published(&self) -> &Published {
+        &self.core.published
     }
 
     /// The keys that protect what travels with the client.

@@ -6,9 +6,11 @@
 //! ```
 
 mod claims;
+mod id_token;
 mod passage;
 mod person;
 mod provider;
+mod published;
 
 use poolgate_flow::ServiceError;
 use zeroize::Zeroizing;
@@ -21,6 +23,7 @@ use crate::core::Context;
 use crate::outgoing::Unanswered;
 use passage::Passage;
 use provider::Provider;
+pub(crate) use published::Published;
 
 /// Why a sign-in with a provider has failed; the application is told.
 #[derive(Debug, thiserror::Error)]
@@ -144,7 +147,7 @@ fn sign_in(
     let code = visit.query.get("code").ok_or_else(|| {
         Failure::Provider(format!("{name} answered with neither a code nor an error"))
     })?;
-    let claims = claims::fetch(context, &provider, passage, code)?;
+    let claims = claims::fetch(&provider, passage, code)?;
     let user = person::enter(context, &visit.pool, &provider, &claims)?;
     Ok(SignedIn {
         user,

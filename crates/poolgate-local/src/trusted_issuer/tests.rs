@@ -34,7 +34,11 @@ impl Issuer {
     }
 
     fn jwks(&self) -> String {
-        json!({ "keys": [self.key.jwk().unwrap()] }).to_string()
+        json!({ "keys": [self.jwk()] }).to_string()
+    }
+
+    pub(crate) fn jwk(&self) -> Value {
+        self.key.jwk().unwrap()
     }
 
     /// A token that ends an hour after `now`, with further or other claims.

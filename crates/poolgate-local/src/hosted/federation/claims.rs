@@ -5,25 +5,22 @@ use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
+use super::id_token::verified;
 use super::passage::Passage;
 use super::provider::Provider;
 use super::{Failure, form};
-use crate::core::Context;
 use crate::outgoing::Question;
-use crate::trusted_issuer::{Fault, TrustedIssuer};
 
 /// Exchanges the code, verifies the ID token in full, and asks for more claims where there are any.
 pub(super) fn fetch(
-    context: &Context<'_>,
     provider: &Provider<'_>,
     passage: &Passage,
     code: &str,
 ) -> Result<Map<String, Value>, Failure> {
     let tokens = tokens(provider, passage, code)?;
     let text = |name: &str| tokens.get(name).and_then(Value::as_str);
-    let id_token = text("id_token").ok_or_else(|| fault(provider, "sent no ID token"))?;
-    let now = context.now().seconds();
-    let mut claims = verified(provider, passage, id_token, now)?;
+    let id_token = text("id_token").ok_or_else(|| provider.fault("sent no ID token"))?;
+    let mut claims = verified(provider, passage, id_token)?;
     let Some(access_token) = text("access_token") else {
         return Ok(claims);
     };
@@ -31,7 +28,7 @@ pub(super) fn fetch(
     if let Some(further) = user_info(provider, access_token)? {
         // OpenID Connect Core 5.3.2: only the same subject may add to the ID token.
         if further.get("sub") != claims.get("sub") {
-            return Err(fault(provider, "describes another user than has signed in"));
+            return Err(provider.fault("describes another user than has signed in"));
         }
         claims.extend(further);
     }
@@ -60,37 +57,6 @@ fn tokens(
     Ok(question.json(provider.outgoing()?)?)
 }
 
-/// Issuer, signature, times, audience, authorized party and nonce.
-fn verified(
-    provider: &Provider<'_>,
-    passage: &Passage,
-    id_token: &str,
-    now: i64,
-) -> Result<Map<String, Value>, Failure> {
-    let keys = Question::get(provider.endpoint("jwks_uri", "jwks_uri")?);
-    let keys = Value::Object(keys.json(provider.outgoing()?)?).to_string();
-    let issuer = TrustedIssuer::new(provider.issuer(), &keys)
-        .map_err(|error| Failure::Provider(error.to_string()))?;
-    let claims = issuer
-        .verify(id_token, now)
-        .map_err(|it| fault(provider, &words(it)))?;
-    let client_id = provider.detail("client_id");
-    let audiences: Vec<String> = claims.audiences().map(ToOwned::to_owned).collect();
-    let claims = claims.into_members();
-    let text = |name: &str| claims.get(name).and_then(Value::as_str);
-    let is_party = match text("azp") {
-        Some(party) => party == client_id,
-        None => audiences.len() == 1,
-    };
-    if !is_party || !audiences.iter().any(|audience| audience == client_id) {
-        return Err(fault(provider, "sent an ID token for somebody else"));
-    }
-    if text("nonce") != Some(&passage.nonce) {
-        return Err(fault(provider, "sent an ID token of another sign-in"));
-    }
-    Ok(claims)
-}
-
 /// `at_hash`, where the ID token has it: the access token must be of the same sign-in.
 fn check_binding(
     provider: &Provider<'_>,
@@ -111,7 +77,7 @@ fn check_binding(
     if BASE64_URL_SAFE_NO_PAD.encode(left) == expected {
         return Ok(());
     }
-    Err(fault(provider, "sent an access token of another sign-in"))
+    Err(provider.fault("sent an access token of another sign-in"))
 }
 
 /// More claims, if the provider has a place for them.
@@ -129,19 +95,4 @@ fn user_info(
         ..Question::get(url)
     };
     Ok(Some(question.json(provider.outgoing()?)?))
-}
-
-fn fault(provider: &Provider<'_>, words: &str) -> Failure {
-    Failure::Provider(format!("{} {words}", provider.name()))
-}
-
-fn words(fault: Fault) -> String {
-    match fault {
-        Fault::NoToken => "sent something that is no ID token".to_owned(),
-        Fault::OtherIssuer => "sent an ID token of another issuer".to_owned(),
-        Fault::Unverified => "sent an ID token that none of its keys has signed".to_owned(),
-        Fault::Missing(claim) => format!("sent an ID token without {claim}"),
-        Fault::Expired(at) => format!("sent an ID token that ended at {at}"),
-        Fault::TooEarly(at) => format!("sent an ID token that begins at {at}"),
-    }
 }

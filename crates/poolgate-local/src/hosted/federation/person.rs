@@ -30,12 +30,7 @@ pub(super) fn enter(
     let subject = claims
         .get(subject.map_or("sub", String::as_str))
         .and_then(text);
-    let subject = subject.ok_or_else(|| {
-        Failure::Provider(format!(
-            "{} does not say who has signed in",
-            provider.name()
-        ))
-    })?;
+    let subject = subject.ok_or_else(|| provider.fault("does not say who has signed in"))?;
     let attributes = mapped(record, claims);
     let missing = missing(pool, &attributes);
     let entered = context.write(|transaction| {

@@ -1,22 +1,23 @@
 //! An OpenID provider, and where it is (OpenID Connect Discovery 1.0).
 
-use std::cell::OnceCell;
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use url::Url;
 
 use super::Failure;
+use super::published::{Document, Published};
 use crate::core::Context;
 use crate::model::{IdentityProvider, ProviderType};
 use crate::outgoing::{Outgoing, Question};
+use crate::time::UnixTime;
 
 /// A provider that a pool trusts, while somebody signs in with it.
 pub(super) struct Provider<'c> {
-    outgoing: Option<&'c dyn Outgoing>,
     pub(super) record: Arc<IdentityProvider>,
-    /// Its discovery document, once it was needed.
-    document: OnceCell<Map<String, Value>>,
+    outgoing: Option<&'c dyn Outgoing>,
+    published: &'c Published,
+    now: UnixTime,
 }
 
 impl<'c> Provider<'c> {
@@ -25,9 +26,10 @@ impl<'c> Provider<'c> {
         let key = IdentityProvider::key_of(pool_id, name);
         let record = context.read(|state| state.get::<IdentityProvider>(&key))?;
         (record.provider_type == ProviderType::Oidc).then_some(Self {
-            outgoing: context.outgoing(),
             record,
-            document: OnceCell::new(),
+            outgoing: context.outgoing(),
+            published: context.published(),
+            now: context.now(),
         })
     }
 
@@ -46,7 +48,7 @@ impl<'c> Provider<'c> {
 
     /// Where to ask for something: as configured, or else as the provider's own document says.
     pub(super) fn endpoint(&self, detail: &str, member: &str) -> Result<Url, Failure> {
-        let missing = || Failure::Provider(format!("{} names no {member}", self.name()));
+        let missing = || self.fault(&format!("names no {member}"));
         self.optional_endpoint(detail, member)?.ok_or_else(missing)
     }
 
@@ -60,11 +62,12 @@ impl<'c> Provider<'c> {
             .details
             .get(detail)
             .filter(|url| !url.is_empty());
-        let text = match configured {
-            Some(url) => Some(url),
-            None => self.document()?.get(member).and_then(Value::as_str),
-        };
-        text.map(|text| self.web_url(text)).transpose()
+        if let Some(url) = configured {
+            return self.web_url(url).map(Some);
+        }
+        let document = self.document()?;
+        let published = document.get(member).and_then(Value::as_str);
+        published.map(|url| self.web_url(url)).transpose()
     }
 
     /// Who asks other servers here.
@@ -73,33 +76,59 @@ impl<'c> Provider<'c> {
         self.outgoing.ok_or_else(nobody)
     }
 
-    /// Section 4.3 has the issuer compared, lest one provider speak for another.
-    fn document(&self) -> Result<&Map<String, Value>, Failure> {
-        if let Some(document) = self.document.get() {
-            return Ok(document);
-        }
+    pub(super) fn now(&self) -> UnixTime {
+        self.now
+    }
+
+    /// What it has published there, if that was fetched not long ago.
+    pub(super) fn kept(&self, url: &Url) -> Option<Arc<Document>> {
+        self.published.find(url, self.now)
+    }
+
+    pub(super) fn fetch(&self, url: &Url) -> Result<Arc<Document>, Failure> {
+        let document = Question::get(url.clone()).json(self.outgoing()?)?;
+        Ok(Arc::new(document))
+    }
+
+    pub(super) fn keep(&self, url: Url, document: Arc<Document>) {
+        self.published.keep(url, document, self.now);
+    }
+
+    /// What is wrong with this provider.
+    pub(super) fn fault(&self, words: &str) -> Failure {
+        Failure::Provider(format!("{} {words}", self.name()))
+    }
+
+    /// Its discovery document, which names everything else.
+    fn document(&self) -> Result<Arc<Document>, Failure> {
         let issuer = self.issuer().trim_end_matches('/');
         let url = self.web_url(&format!("{issuer}/.well-known/openid-configuration"))?;
-        let document = Question::get(url).json(self.outgoing()?)?;
+        if let Some(document) = self.kept(&url) {
+            return Ok(document);
+        }
+        let document = self.fetch(&url)?;
+        self.check_issuer(&document)?;
+        self.keep(url, Arc::clone(&document));
+        Ok(document)
+    }
+
+    /// Section 4.3 has the issuer compared, lest one provider speak for another.
+    fn check_issuer(&self, document: &Document) -> Result<(), Failure> {
+        let issuer = self.issuer().trim_end_matches('/');
         let named = document
             .get("issuer")
             .and_then(Value::as_str)
-            .unwrap_or_default();
+            .unwrap_or("nothing");
         if named.trim_end_matches('/') != issuer {
-            let words = format!(
-                "{} is configured as {issuer} and calls itself {named}",
-                self.name()
-            );
-            return Err(Failure::Provider(words));
+            let words = format!("is configured as {issuer} and calls itself {named}");
+            return Err(self.fault(&words));
         }
-        Ok(self.document.get_or_init(|| document))
+        Ok(())
     }
 
     fn web_url(&self, text: &str) -> Result<Url, Failure> {
         let url = Url::parse(text).ok();
         let url = url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-        url.ok_or_else(|| {
-            Failure::Provider(format!("{} names {text:?}, which is no URL", self.name()))
-        })
+        url.ok_or_else(|| self.fault(&format!("names {text:?}, which is no URL")))
     }
 }

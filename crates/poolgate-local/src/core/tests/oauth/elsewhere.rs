@@ -30,8 +30,12 @@ struct Shared {
     pool_id: String,
     client_id: String,
     secret: String,
-    /// What its answers at a path are to have in this place.
-    replaced: Mutex<Option<(&'static str, &'static str, Value)>>,
+    /// What its answers at a path are to have in this place; the last word counts.
+    replaced: Mutex<Vec<(&'static str, &'static str, Value)>>,
+    /// What it answers at a path instead.
+    instead: Mutex<Option<(&'static str, Reply)>>,
+    /// The end of each path that was asked for.
+    asked: Mutex<Vec<String>>,
 }
 
 impl Elsewhere {
@@ -52,6 +56,8 @@ impl Elsewhere {
             client_id,
             secret,
             replaced: Mutex::default(),
+            instead: Mutex::default(),
+            asked: Mutex::default(),
         }))
     }
 
@@ -93,7 +99,42 @@ impl Elsewhere {
 
     /// Has the answers at a path say something else.
     pub(super) fn replace(&self, path: &'static str, member: &'static str, value: Value) {
-        *self.0.replaced.lock().unwrap() = Some((path, member, value));
+        let mut replaced = self.0.replaced.lock().unwrap();
+        replaced.push((path, member, value));
+    }
+
+    /// Has it answer something else altogether at a path.
+    pub(super) fn answer_with(&self, path: &'static str, status: u16, body: &str) {
+        let body = body.as_bytes().to_vec();
+        *self.0.instead.lock().unwrap() = Some((path, Reply { status, body }));
+    }
+
+    /// What it was asked for since this was last asked: the last part of each path.
+    pub(super) fn asked(&self) -> Vec<String> {
+        std::mem::take(&mut self.0.asked.lock().unwrap())
+    }
+
+    /// The key that it signs ID tokens by, as it publishes it.
+    pub(super) fn key(&self) -> Value {
+        let cognito = self.0.cognito.lock().unwrap();
+        let mut random = UnwrapErr(SysRng);
+        let now = UnixTime::from_seconds(cognito.now());
+        let context = cognito.core.context(now, &mut random);
+        let set = oidc::key_set(&context, &self.0.pool_id).unwrap();
+        serde_json::to_value(set).unwrap()["keys"][0].clone()
+    }
+
+    pub(super) fn client_id(&self) -> &str {
+        &self.0.client_id
+    }
+
+    /// The time there, in seconds since the epoch.
+    pub(super) fn now(&self) -> i64 {
+        self.0.cognito.lock().unwrap().now()
+    }
+
+    pub(super) fn pass(&self, seconds: i64) {
+        self.0.cognito.lock().unwrap().pass(seconds);
     }
 
     pub(super) fn sub(&self, username: &str) -> String {
@@ -158,13 +199,20 @@ impl fmt::Debug for Shared {
 impl Outgoing for Shared {
     fn ask(&self, question: &Question) -> Result<Reply, Unanswered> {
         let path = question.url.path();
-        let (status, mut body) = self.answer(question);
-        if let Some((place, member, value)) = &*self.replaced.lock().unwrap()
+        let (_, last) = path.rsplit_once('/').unwrap();
+        self.asked.lock().unwrap().push(last.to_owned());
+        if let Some((place, reply)) = &*self.instead.lock().unwrap()
             && path.ends_with(place)
         {
-            let mut changed: Value = serde_json::from_slice(&body).unwrap();
-            changed[*member] = value.clone();
-            body = changed.to_string().into_bytes();
+            return Ok(reply.clone());
+        }
+        let (status, mut body) = self.answer(question);
+        for (place, member, value) in &*self.replaced.lock().unwrap() {
+            if path.ends_with(place) {
+                let mut changed: Value = serde_json::from_slice(&body).unwrap();
+                changed[*member] = value.clone();
+                body = changed.to_string().into_bytes();
+            }
         }
         Ok(Reply { status, body })
     }

@@ -9,7 +9,8 @@ use crate::core::tests::Cognito;
 use crate::core::tests::browser::{Browser, query_of};
 use crate::core::tests::harness::claims;
 
-const BY_PROVIDER: [(&str, &str); 2] = [("identity_provider", PROVIDER), ("state", "s-1")];
+pub(super) const BY_PROVIDER: [(&str, &str); 2] =
+    [("identity_provider", PROVIDER), ("state", "s-1")];
 
 /// An application whose users may come by the provider.
 pub(super) fn application<'c>(cognito: &'c Cognito, elsewhere: &Elsewhere) -> App<'c> {
