@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from harness.browser import Browser
+from harness.certificates import Authority
 from harness.javascript import NODE
 from harness.oauth import OAuthApp, new_app
 from harness.pool import PASSWORD, Pool, claims
@@ -43,7 +44,7 @@ def page(server: str, pool: Pool, script: bytes, tmp_path: Path) -> Iterator[str
     root = f"http://localhost:{free_port()}/"
     app = new_app(server, pool, root, LogoutURLs=[root])
     # Amplify asks its domain over https only.
-    with tls_before(server, tmp_path) as authority:
+    with tls_before(server, Authority().certify(tmp_path / "server.pem")) as authority:
         html = PAGE.replace("CONFIG", json.dumps(config(app, authority)))
         with web_page(int(root.rstrip("/").rpartition(":")[2]), html, script) as url:
             yield url

@@ -1,8 +1,6 @@
-"""TLS before a server that speaks plain HTTP, by a certificate that nobody has signed."""
+"""TLS before a server that speaks plain HTTP."""
 
 import asyncio
-import datetime
-import ipaddress
 import ssl
 import threading
 from collections.abc import Iterator
@@ -10,18 +8,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
-
 
 @contextmanager
-def tls_before(server: str, directory: Path) -> Iterator[str]:
-    """Listens with TLS for a server at an http URL; yields host and port."""
+def tls_before(server: str, certificate: Path) -> Iterator[str]:
+    """Listens with this key and certificate for a server at an http URL; yields host and port."""
     url = urlsplit(server)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(_certificate(directory / "certificate.pem"))
+    context.load_cert_chain(certificate)
 
     open_ones: set[asyncio.StreamWriter] = set()
 
@@ -60,25 +53,3 @@ async def _end(listener: asyncio.Server, open_ones: set[asyncio.StreamWriter]) -
         writer.transport.abort()
     closed = (writer.wait_closed() for writer in open_ones)
     await asyncio.gather(*closed, return_exceptions=True)
-
-
-def _certificate(path: Path) -> Path:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "interop")])
-    now = datetime.datetime.now(datetime.timezone.utc)
-    certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False
-        )
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    plain = serialization.NoEncryption()
-    path.write_bytes(
-        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain)
-        + certificate.public_bytes(pem)
-    )
-    return path

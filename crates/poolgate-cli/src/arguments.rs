@@ -258,6 +258,7 @@ Examples:
   poolgate local serve --memory             for one test run; nothing is kept
   poolgate local serve --data ./cognito     kept in that directory
   poolgate local serve --function define-auth-challenge=http://127.0.0.1:3000/define
+  SSL_CERT_FILE=ca.pem poolgate local serve --memory    trusting identity providers that it certifies
   AWS_ENDPOINT_URL=http://127.0.0.1:9229 aws cognito-idp list-user-pools --max-results 10")]
 pub(crate) struct Serve {
     /// Where to listen; port 0 takes a free one. Without it: 127.0.0.1:9229 with --memory, else

@@ -1,4 +1,4 @@
-//! HTTPS, with the machine's own idea of whom to trust.
+//! HTTPS, with the machine's own idea of whom to trust, or that of `SSL_CERT_FILE` and `SSL_CERT_DIR`.
 
 use std::error::Error;
 use std::sync::{Arc, OnceLock};
@@ -30,10 +30,16 @@ pub(super) async fn secure(
 }
 
 /// The provider is named, since two of them may meet in one binary.
-fn load() -> Result<ClientConfig, rustls::Error> {
+fn load() -> Result<ClientConfig, Box<dyn Error + Send + Sync>> {
     let mut roots = RootCertStore::empty();
+    let known = rustls_native_certs::load_native_certs();
     // A certificate of the system that is no good trusts nobody, and is no reason to stop.
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    roots.add_parsable_certificates(known.certs);
+    if roots.is_empty() {
+        let why = known.errors.first().map(|error| format!(": {error}"));
+        let why = why.unwrap_or_default();
+        return Err(format!("nobody's certificates are trusted on this machine{why}").into());
+    }
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder =
         ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;

@@ -93,6 +93,52 @@ fn nobody_is_waited_for_without_end() {
 }
 
 #[test]
+fn a_handshake_that_stands_still_is_not_waited_for_without_end() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let peer = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        // Reads until the one who greets has given up.
+        let _ = stream.read_to_end(&mut Vec::new());
+    });
+    let url = format!("https://localhost:{port}/").parse().unwrap();
+    let silent = ask(&Question::get(url)).unwrap_err();
+    assert!(matches!(silent, Unanswered::TimedOut { .. }), "{silent}");
+    peer.join().unwrap();
+}
+
+#[test]
+fn a_head_without_end_is_not_read_to_it() {
+    let (url, peer) = peer(|mut stream, _| {
+        stream.write_all(b"HTTP/1.1 200 OK\r\n").unwrap();
+        let line = [b"X-Long: ".as_slice(), &[b'x'; 0x1000], b"\r\n"].concat();
+        while stream.write_all(&line).is_ok() {}
+    });
+    let endless = ask(&Question::get(url)).unwrap_err();
+    assert!(
+        matches!(endless, Unanswered::Unreachable { .. }),
+        "{endless}"
+    );
+    peer.join().unwrap();
+}
+
+#[test]
+fn an_answer_that_comes_in_drops_has_to_be_complete_in_time() {
+    let (url, peer) = peer(|mut stream, _| {
+        let head = b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n";
+        stream.write_all(head).unwrap();
+        // A byte whenever a tenth of the patience is over, and until the other has none left.
+        stream
+            .set_read_timeout(Some(Duration::from_millis(50)))
+            .unwrap();
+        while stream.read(&mut [0]).is_err() && stream.write_all(b" ").is_ok() {}
+    });
+    let slow = ask(&Question::get(url)).unwrap_err();
+    assert!(matches!(slow, Unanswered::TimedOut { .. }), "{slow}");
+    peer.join().unwrap();
+}
+
+#[test]
 fn an_answer_without_end_is_not_read_to_it() {
     let (url, peer) = peer(|mut stream, _| {
         let head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
