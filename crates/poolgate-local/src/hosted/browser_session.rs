@@ -10,6 +10,7 @@ use super::digest::sha256;
 use super::{Cookie, Visit};
 use crate::core::Context;
 use crate::model::{BrowserSession, User};
+use crate::state::Transaction;
 use crate::time::UnixTime;
 
 const COOKIE: &str = "cognito";
@@ -28,12 +29,16 @@ pub(crate) struct SignedIn {
 
 /// Who is signed in in this browser.
 ///
-/// The session is over for a user who was disabled, deleted or unlinked from the provider, whose password has to be reset or was
-/// changed since. A global sign-out does not touch it (protocol.md 5.6).
+/// The session is over for a user who was disabled, deleted or unlinked from the provider, whose
+/// password has to be reset or was changed since. A global sign-out does not touch it (protocol.md
+/// 5.6).
 pub(crate) fn current(context: &Context<'_>, visit: &Visit<'_>) -> Option<SignedIn> {
-    let key = key(visit, visit.cookie(COOKIE)?);
+    keys(visit).find_map(|key| of_key(context, &key))
+}
+
+fn of_key(context: &Context<'_>, key: &str) -> Option<SignedIn> {
     let (session, user) = context.read(|state| {
-        let session = state.get::<BrowserSession>(&key)?;
+        let session = state.get::<BrowserSession>(key)?;
         let user = state.get::<User>(&User::key_of(&session.pool_id, &session.sub))?;
         Some((session, user))
     })?;
@@ -74,9 +79,7 @@ pub(super) fn begin(
     };
     context.write(|transaction| {
         transaction.forget_expired::<BrowserSession>(context.now());
-        if let Some(former) = visit.cookie(COOKIE) {
-            transaction.delete::<BrowserSession>(&key(visit, former));
-        }
+        forget(transaction, visit);
         transaction.put(session);
         Ok(())
     })?;
@@ -85,10 +88,9 @@ pub(super) fn begin(
 
 /// Signs out in this browser.
 pub(super) fn end(context: &Context<'_>, visit: &Visit<'_>) -> Result<Cookie, ServiceError> {
-    if let Some(value) = visit.cookie(COOKIE) {
-        let key = key(visit, value);
+    if visit.cookies(COOKIE).next().is_some() {
         context.write(|transaction| {
-            transaction.delete::<BrowserSession>(&key);
+            forget(transaction, visit);
             Ok(())
         })?;
     }
@@ -99,8 +101,17 @@ fn cookie(visit: &Visit<'_>, value: String) -> Cookie {
     Cookie::new(COOKIE, value, &visit.base, visit.is_secure())
 }
 
-fn key(visit: &Visit<'_>, value: &str) -> String {
-    BrowserSession::key_of(&visit.pool.id, &sha256(value))
+fn forget(transaction: &mut Transaction<'_>, visit: &Visit<'_>) {
+    for key in keys(visit) {
+        transaction.delete::<BrowserSession>(&key);
+    }
+}
+
+/// Where the sessions would be that the browser's cookies are of.
+fn keys(visit: &Visit<'_>) -> impl Iterator<Item = String> {
+    visit
+        .cookies(COOKIE)
+        .map(|value| BrowserSession::key_of(&visit.pool.id, &sha256(value)))
 }
 
 fn salt(user: &User) -> Option<&str> {

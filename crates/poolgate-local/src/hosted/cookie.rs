@@ -58,10 +58,10 @@ impl fmt::Debug for Cookie {
     }
 }
 
-/// The value of the first cookie of this name in a `Cookie` header. The browser sends those of the
-/// longest path first (RFC 6265 section 5.4).
-pub(super) fn value<'h>(header: &'h str, name: &str) -> Option<&'h str> {
-    header.split(';').find_map(|pair| {
+/// The values of the cookies of this name in a `Cookie` header. The browser sends those of the longest
+/// path first, and of those the oldest (RFC 6265 section 5.4).
+pub(super) fn values<'h>(header: &'h str, name: &str) -> impl Iterator<Item = &'h str> {
+    header.split(';').filter_map(move |pair| {
         let (known, value) = pair.trim().split_once('=')?;
         (known == name).then_some(value)
     })
@@ -87,15 +87,16 @@ mod tests {
     #[test]
     fn a_cookie_is_found_among_others() {
         let header = "other=x; id=1;id=2; idx=3";
-        assert_eq!(value(header, "id"), Some("1"));
-        assert_eq!(value(header, "idx"), Some("3"));
-        assert_eq!(value(header, "i"), None);
+        let found = |name| values(header, name).collect::<Vec<_>>();
+        assert_eq!(found("id"), ["1", "2"]);
+        assert_eq!(found("idx"), ["3"]);
+        assert!(found("i").is_empty());
     }
 
     proptest! {
         #[test]
         fn a_value_is_a_part_of_any_header(header in ".*", name in "[a-z]{1,3}") {
-            if let Some(value) = value(&header, &name) {
+            for value in values(&header, &name) {
                 let pair = format!("{name}={value}");
                 prop_assert!(header.contains(&pair));
             }

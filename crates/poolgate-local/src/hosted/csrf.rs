@@ -21,8 +21,9 @@ impl Token {
     /// It names the pool by a code that only this server can make: cookies know no ports, and another
     /// server on this machine may have set one of the same name.
     pub(super) fn of(context: &Context<'_>, visit: &Visit<'_>) -> Self {
-        let own = visit.cookie(COOKIE);
-        let own = own.filter(|token| is_genuine(context, &visit.pool.id, token));
+        let own = visit
+            .cookies(COOKIE)
+            .find(|token| is_genuine(context, &visit.pool.id, token));
         Self(own.map_or_else(|| random(context, &visit.pool.id), ToOwned::to_owned))
     }
 

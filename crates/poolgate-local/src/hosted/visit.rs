@@ -61,9 +61,10 @@ impl<'r> Visit<'r> {
         self.request.header(name)
     }
 
-    /// The cookie of this name. HTTP/1.1 sends all of them in one header.
-    pub(crate) fn cookie(&self, name: &str) -> Option<&'r str> {
-        cookie::value(self.header("cookie")?, name)
+    /// The cookies of this name, of which others on this machine may have set some: cookies know no
+    /// ports. HTTP/1.1 sends all of them in one header.
+    pub(crate) fn cookies(&self, name: &str) -> impl Iterator<Item = &'r str> {
+        cookie::values(self.header("cookie").unwrap_or_default(), name)
     }
 
     /// A link to another path of the domain.

@@ -127,6 +127,13 @@ impl<'c> Browser<'c> {
         }
     }
 
+    /// Has the browser send somebody else's cookie of the same name first, as it does with one of a
+    /// longer path.
+    pub(super) fn plant_before(&self, name: &str, value: &str) {
+        let cookie = (name.to_owned(), value.to_owned());
+        self.cookies.borrow_mut().insert(0, cookie);
+    }
+
     /// Has the browser keep cookies as they are sent.
     pub(super) fn plant_all(&self, cookies: &str) {
         for cookie in cookies.split("; ").filter(|cookie| !cookie.is_empty()) {

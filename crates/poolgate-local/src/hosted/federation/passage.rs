@@ -77,10 +77,9 @@ impl Passage {
             .decode(visit.query.get("state")?)
             .ok()?;
         let passage: Self = context.envelopes().passage.open_record(&sealed)?;
-        let is_own = same(
-            &passage.browser,
-            &sha256(visit.cookie(&passage.cookie_name())?),
-        );
+        let is_own = visit
+            .cookies(&passage.cookie_name())
+            .any(|cookie| same(&passage.browser, &sha256(cookie)));
         if !is_own || passage.pool_id != visit.pool.id || passage.expires <= context.now() {
             return None;
         }

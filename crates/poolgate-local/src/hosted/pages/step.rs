@@ -91,8 +91,13 @@ struct Sealed {
 impl Step {
     /// The step that the page's address names, if this browser has it.
     pub(super) fn of(page: &Page<'_, '_>) -> Option<Self> {
+        let name = cookie_name(id(page)?);
+        let mut cookies = page.visit.cookies(&name);
+        cookies.find_map(|cookie| Self::open(page, cookie))
+    }
+
+    fn open(page: &Page<'_, '_>, cookie: &str) -> Option<Self> {
         let (visit, client) = (page.visit, &page.authorization.app.client);
-        let cookie = visit.cookie(&cookie_name(id(page)?))?;
         let sealed = BASE64_URL_SAFE_NO_PAD.decode(cookie).ok()?;
         let sealed: Sealed = page.context.envelopes().step.open_record(&sealed)?;
         let is_own = sealed.pool_id == visit.pool.id && sealed.client_id == client.id;

@@ -135,3 +135,33 @@ fn a_session_is_its_pool_s_own() {
     let location = there.get("/oauth2/authorize", &asked).location();
     assert!(location.starts_with("/login?"), "{location}");
 }
+
+/// Cookies know no ports: another server on this machine may have one of the same name.
+#[test]
+fn a_stranger_s_cookie_of_the_same_name_hides_nobody() {
+    let cognito = Cognito::new();
+    let app = App::new(&cognito);
+    let browser = app.browser();
+    browser.pass("demo", &app.asking(&[]));
+    browser.plant_before("cognito", "stranger");
+    assert!(is_signed_in(&app, &browser));
+    let kept = browser.cookies();
+    assert!(kept.starts_with("cognito=stranger; cognito="), "{kept}");
+    browser.get("/logout", &[("client_id", app.client_id.as_str())]);
+    assert_eq!(browser.cookies(), "");
+    let (_, own) = kept.split_once("; ").unwrap();
+    browser.plant_all(own);
+    assert!(!is_signed_in(&app, &browser), "no record is left");
+}
+
+#[test]
+fn an_application_that_shows_no_page_is_told_that_the_hour_is_over() {
+    let cognito = Cognito::new();
+    let app = App::new(&cognito);
+    let browser = app.browser();
+    browser.pass("demo", &app.asking(&[]));
+    cognito.pass(3600);
+    let silent = app.asking(&[("prompt", "none")]);
+    let location = browser.get("/oauth2/authorize", &silent).location();
+    assert_eq!(query_of(&location)["error"], "login_required");
+}

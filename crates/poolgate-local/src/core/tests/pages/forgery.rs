@@ -103,3 +103,15 @@ fn a_form_from_another_site_is_refused_whatever_it_carries() {
     let page = visitor.send("POST", &login.address, &fields, &headers);
     page.code();
 }
+
+/// Applications in development, on another port of this machine, like the same name.
+#[test]
+fn a_stranger_s_cookie_of_the_same_name_is_in_nobody_s_way() {
+    let cognito = Cognito::new();
+    let demo = site(&cognito);
+    let visitor = Visitor::of(&demo);
+    let login = visitor.open("/login");
+    visitor.browser.plant_before("XSRF-TOKEN", "stranger");
+    let fields = [("username", "demo"), ("password", PASSWORD)];
+    visitor.submit(&login, "sign-in", &fields).code();
+}
