@@ -29,6 +29,7 @@ def trusting(
     """A server that trusts this authority and nobody else."""
     trusted = authority.write(tmp_path_factory.mktemp("trusted") / "authority.pem")
     with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("SSL_CERT_DIR", raising=False)
         patch.setenv("SSL_CERT_FILE", str(trusted))
         with serve("--memory") as url:
             yield url
@@ -140,6 +141,7 @@ def test_a_provider_that_cannot_even_be_discovered(
 def test_a_server_that_finds_nobody_to_trust_says_why(
     serve: ServerFactory, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("SSL_CERT_DIR", raising=False)
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "missing.pem"))
     with (
         serve("--memory") as server,
