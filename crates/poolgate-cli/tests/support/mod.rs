@@ -10,6 +10,8 @@ pub(crate) mod authenticator;
 pub(crate) mod browser;
 pub(crate) mod browser_login;
 pub(crate) mod http_server;
+pub(crate) mod pages;
+pub(crate) mod ports;
 pub(crate) mod terminal;
 
 use std::io::{Read as _, Write as _};
@@ -258,7 +260,7 @@ impl Cognito {
 pub(crate) const PASSWORD: &str = "Correct-horse-1";
 
 /// A process that ends with the test, also when the test fails half-way.
-struct Running(Child);
+pub(crate) struct Running(pub(crate) Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
