@@ -1,12 +1,18 @@
 //! The person's browser.
 
+use std::process::ExitCode;
 use std::time::Duration;
 
-use tokio::sync::oneshot;
+use tokio::process::Command;
 use webbrowser::{Browser, BrowserOptions};
 
 use crate::notice::notice;
+use crate::process;
 use crate::prompt::is_ci;
+
+/// The first argument of a run that another one starts to open a URL. The parser does not know it:
+/// nobody types it.
+const OPEN: &str = "open-in-browser";
 
 /// How long to wait for what opens a browser. A browser in the terminal ends with the person's
 /// visit, for which nobody waits.
@@ -45,19 +51,37 @@ fn why_not(is_set: impl Fn(&str) -> bool) -> Option<&'static str> {
 
 /// Opens the URL; whether something was found to open it with. A browser in the terminal has the
 /// terminal to itself.
+///
+/// This command runs itself for it: what the browser inherits is the environment of the process
+/// that starts it, and this one's may have secrets.
 async fn open(url: &str) -> bool {
-    let url = url.to_owned();
-    let (sender, opened) = oneshot::channel();
-    // A thread of its own: the runtime would wait at its end for one that still runs.
-    std::thread::spawn(move || {
-        let options = BrowserOptions::new();
-        let outcome = webbrowser::open_browser_with_options(Browser::Default, &url, &options);
-        // Nobody waits any more for what took too long.
-        let _ = sender.send(outcome.is_ok());
-    });
+    let Ok(this) = std::env::current_exe() else {
+        return false;
+    };
+    let mut command = Command::new(this);
+    process::withhold_secrets(command.as_std_mut());
+    let opened = command.args([OPEN, url]).status();
     match tokio::time::timeout(OPENING_MAXIMUM, opened).await {
-        Ok(opened) => opened.unwrap_or(false),
+        Ok(status) => status.is_ok_and(|status| status.success()),
         Err(_) => true,
+    }
+}
+
+/// The URL to open, if that is what this process was started for.
+pub(crate) fn url_to_open() -> Option<String> {
+    let mut arguments = std::env::args_os().skip(1);
+    let first = arguments.next()?;
+    let url = arguments.next().filter(|_| first == OPEN)?;
+    url.into_string().ok()
+}
+
+/// Opens it, in a process that has nothing to hide from the browser. The exit code says whether there
+/// is one.
+pub(crate) fn open_here(url: &str) -> ExitCode {
+    let options = BrowserOptions::new();
+    match webbrowser::open_browser_with_options(Browser::Default, url, &options) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
     }
 }
 

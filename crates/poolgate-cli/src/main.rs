@@ -46,6 +46,9 @@ use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
 use crate::arguments::{Arguments, Command, LocalCommand};
 
 fn main() -> ExitCode {
+    if let Some(url) = browser::url_to_open() {
+        return browser::open_here(&url);
+    }
     let matches = Arguments::command().get_matches();
     let json = wants_json(&matches);
     match Arguments::from_arg_matches(&matches) {

@@ -13,11 +13,18 @@ use crate::failure::{Failure, Kind};
 const MOST_OUTPUT: u64 = 1 << 20;
 
 /// What a command of somebody else's is not told, even where this process was.
-pub(crate) const SECRETS: [&str; 3] = [
+const SECRETS: [&str; 3] = [
     "COGNITO_PASSWORD",
     "POOLGATE_CLIENT_SECRET",
     "POOLGATE_PASSWORD",
 ];
+
+/// Keeps this process's own secrets from a command that is about to run.
+pub(crate) fn withhold_secrets(command: &mut std::process::Command) {
+    for name in SECRETS {
+        command.env_remove(name);
+    }
+}
 
 /// A shell command and how it is run.
 #[derive(Debug)]
@@ -62,9 +69,7 @@ impl ShellCommand<'_> {
 
     fn spawn(&self) -> std::io::Result<Child> {
         let mut command = Command::new("sh");
-        for name in SECRETS {
-            command.env_remove(name);
-        }
+        withhold_secrets(command.as_std_mut());
         command
             .args(["-c", self.text])
             .envs(self.environment.iter().copied())

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use support::browser::Browser;
 use support::browser_login::BrowserLogin;
-use support::pages::{Place, json};
+use support::pages::{Place, failed, json};
 use support::terminal::Terminal;
 use support::{Home, Outcome, PASSWORD};
 
@@ -62,6 +62,37 @@ fn the_browser_that_the_environment_names_is_opened() {
     let outcome = login.finish();
     assert!(!outcome.stderr.contains("noise"), "{}", outcome.stderr);
     json(&outcome);
+}
+
+#[test]
+fn the_browser_inherits_no_secret() {
+    let place = Place::new();
+    let opener = Opener::new(&place.home);
+    let mut command = place.command(&[]);
+    command
+        .env_remove("CI")
+        .env("BROWSER", &opener.script)
+        .env("COGNITO_PASSWORD", "hunter2")
+        .env("POOLGATE_PASSWORD", "hunter2")
+        .env("POOLGATE_CLIENT_SECRET", "hunter2")
+        .env("DISPLAY", ":0");
+    let login = BrowserLogin::start(command);
+    let (_, environment) = opener.told();
+    assert!(environment.contains("DISPLAY=:0"), "{environment}");
+    assert!(!environment.contains("hunter2"), "{environment}");
+    login.interrupt();
+    login.finish();
+}
+
+#[test]
+fn where_there_is_no_browser_it_is_said() {
+    let place = Place::new();
+    let mut command = place.command(&[]);
+    command.env_remove("CI").env("PATH", place.home.directory());
+    let mut login = BrowserLogin::start(command);
+    login.expect("No browser could be opened; BROWSER may name one.");
+    login.interrupt();
+    failed(&login.finish(), 130, "interrupted");
 }
 
 #[test]

@@ -60,9 +60,10 @@ fn command(
 ) -> Result<Command, Failure> {
     let mut command = Command::new(&arguments.command[0]);
     command.args(&arguments.command[1..]);
-    for name in UNSET.iter().chain(&process::SECRETS) {
+    for name in UNSET {
         command.env_remove(name);
     }
+    process::withhold_secrets(&mut command);
     let region = reachable.profile.region.as_str();
     command
         .env("AWS_ACCESS_KEY_ID", credentials.access_key_id())
