@@ -10,6 +10,15 @@ use crate::profile::Profile;
 use crate::reachable::Reachable;
 use crate::session;
 
+/// What a machine asks for. Several may share an app client, each with a token of its own.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Wanted {
+    /// None asks for all that the app client may have.
+    pub(crate) scopes: Vec<String>,
+    /// The API that the token is for, if for one alone.
+    pub(crate) resource: Option<String>,
+}
+
 /// A machine, by what it asks for.
 #[derive(Debug)]
 pub(crate) struct Machine {
@@ -17,12 +26,14 @@ pub(crate) struct Machine {
 }
 
 impl Machine {
-    pub(crate) fn new(reachable: &Reachable, scopes: &[String]) -> Result<Self, Failure> {
+    pub(crate) fn new(reachable: &Reachable, wanted: &Wanted) -> Result<Self, Failure> {
         let pool = session::user_pool(reachable)?;
-        let tokens = pool.client_credentials(scopes).keep_fresh();
+        let request = pool
+            .client_credentials(&wanted.scopes)
+            .resource(wanted.resource.as_deref().unwrap_or_default());
         let cache = MachineTokenCache::new(paths::state_directory()?);
         Ok(Self {
-            tokens: tokens.cache(cache),
+            tokens: request.keep_fresh().cache(cache),
         })
     }
 

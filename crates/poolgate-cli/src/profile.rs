@@ -13,6 +13,7 @@ use poolgate_local::Seed;
 
 use crate::arguments::{Connection, ProfileName, RoleChoice, UserPoolChoice};
 use crate::failure::{Failure, Kind};
+use crate::machine::Wanted;
 use crate::method::Method;
 use crate::paths;
 use crate::prompt::standard_input_line;
@@ -45,6 +46,7 @@ pub(crate) struct Profile {
     pub(crate) redirect_uris: Vec<RedirectUri>,
     pub(crate) logout_uri: Option<RedirectUri>,
     pub(crate) scopes: Vec<String>,
+    pub(crate) resource: Option<String>,
     pub(crate) identity_provider: Option<String>,
     pub(crate) browser_timeout: Option<Duration>,
     /// Where the session is kept, if not with the others.
@@ -175,6 +177,7 @@ impl Profile {
             redirect_uris: keys.redirect_uris()?,
             logout_uri: keys.logout_uri()?,
             scopes: keys.scopes.clone().unwrap_or_default(),
+            resource: keys.resource.clone(),
             identity_provider: keys.identity_provider.clone(),
             browser_timeout: keys.browser_timeout_seconds.map(Duration::from_secs),
             token_cache: keys.token_cache.clone(),
@@ -188,6 +191,14 @@ impl Profile {
         match &self.name {
             Some(name) => format!("--profile {name}"),
             None => format!("--pool-id {} --client-id {}", self.pool_id, self.client_id),
+        }
+    }
+
+    /// What the profile has a machine ask for.
+    pub(crate) fn wanted(&self) -> Wanted {
+        Wanted {
+            scopes: self.scopes.clone(),
+            resource: self.resource.clone(),
         }
     }
 

@@ -65,6 +65,7 @@ mod tests {
             lang: None,
             timeout: None,
             scopes: Vec::new(),
+            resource: None,
         }
     }
 

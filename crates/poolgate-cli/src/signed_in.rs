@@ -11,13 +11,13 @@ use std::path::PathBuf;
 use poolgate::{ClientId, PoolId};
 
 use crate::failure::{Failure, Kind};
-use crate::machine;
+use crate::machine::{self, Wanted};
 use crate::method::Method;
 use crate::paths;
 use crate::profile::Profile;
 
 /// What stands where a user's name would: it has blanks, which no name has (protocol.md 2.2). The
-/// scopes follow.
+/// scopes follow, and the resource on a line of its own.
 const MACHINE: &str = "the app client itself:";
 
 /// Who signs in at an app client.
@@ -25,8 +25,8 @@ const MACHINE: &str = "the app client itself:";
 pub(crate) enum Who {
     /// A user, by the name that the session is kept under.
     User(String),
-    /// The app client itself, with these scopes.
-    Machine(Vec<String>),
+    /// The app client itself, which asks for this.
+    Machine(Wanted),
 }
 
 /// The name that the profile's session is kept under: of the user it names, else of who signed in
@@ -46,18 +46,16 @@ pub(crate) fn who(profile: &Profile) -> Result<Option<Who>, Failure> {
         return Ok(Some(Who::User(name)));
     }
     // Several machines may share an app client, each with scopes of its own.
-    if is_machine && !profile.scopes.is_empty() {
-        return Ok(Some(Who::Machine(profile.scopes.clone())));
+    let own = profile.wanted();
+    if is_machine && own != Wanted::default() {
+        return Ok(Some(Who::Machine(own)));
     }
     let last = recall(&profile.pool_id, &profile.client_id)?;
     Ok(
         match last.as_deref().map(|last| last.strip_prefix(MACHINE)) {
-            Some(Some(scopes)) => {
-                let scopes = scopes.split_whitespace().map(str::to_owned);
-                Some(Who::Machine(scopes.collect()))
-            }
+            Some(Some(wanted)) => Some(Who::Machine(read(wanted))),
             // A machine needs no person to sign in.
-            _ if is_machine => Some(Who::Machine(profile.scopes.clone())),
+            _ if is_machine => Some(Who::Machine(own)),
             Some(None) => last.map(Who::User),
             None => None,
         },
@@ -65,8 +63,21 @@ pub(crate) fn who(profile: &Profile) -> Result<Option<Who>, Failure> {
 }
 
 /// Notes that the app client itself has just signed in, and for what.
-pub(crate) fn remember_machine(profile: &Profile, scopes: &[String]) -> Result<(), Failure> {
-    remember(profile, &format!("{MACHINE} {}", scopes.join(" ")))
+pub(crate) fn remember_machine(profile: &Profile, wanted: &Wanted) -> Result<(), Failure> {
+    remember(profile, &format!("{MACHINE} {}", written(wanted)))
+}
+
+fn written(wanted: &Wanted) -> String {
+    let resource = wanted.resource.as_deref().unwrap_or_default();
+    format!("{}\n{resource}", wanted.scopes.join(" "))
+}
+
+fn read(text: &str) -> Wanted {
+    let (scopes, resource) = text.split_once('\n').unwrap_or((text, ""));
+    Wanted {
+        scopes: scopes.split_whitespace().map(str::to_owned).collect(),
+        resource: Some(resource.to_owned()).filter(|resource| !resource.is_empty()),
+    }
 }
 
 /// Forgets that it did.
@@ -80,7 +91,7 @@ pub(crate) fn forget_machine(profile: &Profile) -> Result<(), Failure> {
 /// Notes who has just signed in.
 pub(crate) fn remember(profile: &Profile, name: &str) -> Result<(), Failure> {
     let path = file(&profile.pool_id, &profile.client_id)?;
-    let written = || -> std::io::Result<()> {
+    let write = || -> std::io::Result<()> {
         let directory = path.parent().unwrap_or(&path);
         DirBuilder::new()
             .recursive(true)
@@ -92,7 +103,7 @@ pub(crate) fn remember(profile: &Profile, name: &str) -> Result<(), Failure> {
         temporary.persist(&path)?;
         Ok(())
     };
-    written().map_err(|error| {
+    write().map_err(|error| {
         Failure::new(
             Kind::Configuration,
             format_args!("cannot write {}: {error}", path.display()),
@@ -132,4 +143,28 @@ fn file(pool_id: &PoolId, client_id: &ClientId) -> Result<PathBuf, Failure> {
     Ok(paths::state_directory()?
         .join("current")
         .join(format!("{pool_id}-{client_id}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_machine_asks_for_is_remembered() {
+        let text = |text: &str| text.to_owned();
+        let wanted = |scopes: &[&str], resource: Option<&str>| Wanted {
+            scopes: scopes.iter().copied().map(text).collect(),
+            resource: resource.map(text),
+        };
+        for wanted in [
+            wanted(&[], None),
+            wanted(&["a/b", "c/d"], None),
+            wanted(&[], Some("https://api.example.com")),
+            wanted(&["a/b"], Some("app://api a")),
+        ] {
+            assert_eq!(read(&format!(" {}", written(&wanted))), wanted);
+        }
+        // As it was written before there were resources.
+        assert_eq!(read(" a/b c/d"), wanted(&["a/b", "c/d"], None));
+    }
 }

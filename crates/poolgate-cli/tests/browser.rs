@@ -10,7 +10,7 @@ use serde_json::Value;
 use support::browser::Browser;
 use support::browser_login::BrowserLogin;
 use support::pages::{LOGIN, Place, failed, json, settings_for_pages};
-use support::{Cognito, Home, Outcome, PASSWORD, only_file};
+use support::{Cognito, Home, Outcome, PASSWORD, claims, only_file};
 
 /// Has the kept tokens end now.
 fn run_out(home: &Home) {
@@ -57,6 +57,22 @@ fn a_sign_in_in_the_browser_is_a_session_like_any_other() {
     assert_ne!(next, token, "refreshed where the session began");
     assert_eq!(place.run(&["logout"]).success(), "Signed out ana.\n");
     place.run(&["token"]).failure(4);
+}
+
+#[test]
+fn a_token_for_one_api_names_it_also_once_it_is_refreshed() {
+    let place = Place::new();
+    let api = "https://api.example.com";
+    let login = place.login(&["--resource", api]);
+    assert_eq!(login.parameter("resource"), "https%3A%2F%2Fapi.example.com");
+    Browser::default().sign_in(&login.url, "ana", PASSWORD);
+    assert_eq!(login.finish().code, Some(0));
+    let token = place.run(&["token"]).success();
+    assert_eq!(claims(&token)["aud"], api);
+    run_out(&place.home);
+    let next = place.run(&["token"]).success();
+    assert_ne!(next, token);
+    assert_eq!(claims(&next)["aud"], api);
 }
 
 #[test]

@@ -4,9 +4,10 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::{Cognito, Home, Outcome, only_file};
+use support::{Cognito, Home, Outcome, claims, only_file};
 
 const LOGIN: [&str; 3] = ["login", "--method", "client-credentials"];
+const API: &str = "https://api.example.com";
 const READ: &str = "https://api.example.com/read";
 const WRITE: &str = "https://api.example.com/write";
 
@@ -93,6 +94,27 @@ fn without_a_scope_it_may_all_that_the_app_client_may() {
 }
 
 #[test]
+fn a_token_for_one_api_names_it_whenever_it_is_asked_for() {
+    let place = Place::new();
+    let told = json(&place.login(&["--resource", API, "--json"]).success());
+    assert_eq!(told["resource"], API);
+    let token = place.run(&["token"]).success();
+    assert_eq!(claims(&token)["aud"], API);
+    place.run_out();
+    let status = json(&place.run(&["status", "--json"]).success());
+    assert_eq!(status["resource"], API);
+    let next = place.run(&["token"]).success();
+    assert_ne!(next, token);
+    assert_eq!(claims(&next)["aud"], API);
+
+    place.login(&["--scope", READ]).success();
+    let token = place.run(&["token"]).success();
+    assert_eq!(claims(&token)["aud"], Value::Null, "another token");
+    let error = place.login(&["--resource", "api"]).failure(3);
+    assert!(error.contains("resource is not an absolute URI"), "{error}");
+}
+
+#[test]
 fn signing_out_forgets_the_token_and_says_that_it_lives() {
     let place = Place::new();
     place.login(&[]).success();
@@ -128,9 +150,11 @@ fn a_profile_of_a_machine_needs_no_sign_in_and_no_flag() {
     assert!(status.contains(READ) && !status.contains(WRITE), "{status}");
     job("logout").success();
     job("token").success();
-    let another = place.login(&["--profile", "job", "--scope", WRITE]);
-    let error = another.failure(3);
-    assert!(error.contains("scopes of its own"), "{error}");
+    for flags in [["--scope", WRITE], ["--resource", API]] {
+        let another = place.login(&[&["--profile", "job"], &flags[..]].concat());
+        let error = another.failure(3);
+        assert!(error.contains("scopes or a resource of its own"), "{error}");
+    }
     let error = place.home.run(&["logout", "--profile", "job", "--browser"]);
     let error = error.failure(3);
     assert!(error.contains("Leave out --browser"), "{error}");
@@ -147,6 +171,18 @@ fn two_machines_of_one_app_client_have_scopes_of_their_own() {
     ));
     let status = place.run(&["status", "--profile", "reader"]).failure(4);
     assert!(status.contains("the app client has no token"), "{status}");
+}
+
+#[test]
+fn a_profile_names_the_api_that_its_tokens_are_for() {
+    let place = Place::new();
+    let (id, pool) = (&place.cognito.client_id, &place.cognito.pool_id);
+    place.home.configure(&format!(
+        "[profiles.job]\nmethod = 'client-credentials'\nresource = '{API}'\n\
+         pool_id = '{pool}'\nclient_id = '{id}'\n",
+    ));
+    let token = place.run(&["token", "--profile", "job"]).success();
+    assert_eq!(claims(&token)["aud"], API);
 }
 
 #[test]

@@ -62,6 +62,9 @@ pub(crate) struct BrowserFlags {
     /// that the app client may have.
     #[arg(long = "scope", value_name = "SCOPE", help_heading = "Browser")]
     pub(crate) scopes: Vec<String>,
+    /// The API that the access token is for: its URL becomes the token's audience, `aud`.
+    #[arg(long, value_name = "URI", help_heading = "Browser")]
+    pub(crate) resource: Option<String>,
 }
 
 /// Takes the service's words.

@@ -7,7 +7,7 @@ use crate::bounded;
 use crate::browser;
 use crate::clock;
 use crate::failure::Failure;
-use crate::machine::Machine;
+use crate::machine::{Machine, Wanted};
 use crate::output;
 use crate::profile::{Profile, Resolved};
 use crate::reachable::Reachable;
@@ -18,9 +18,9 @@ use crate::signed_in::{self, Who};
 pub(crate) fn run(arguments: &Logout) -> Result<ExitCode, Failure> {
     let profile = Resolved::from_arguments(&arguments.connection)?.in_use()?;
     let name = match signed_in::who(&profile)? {
-        Some(Who::Machine(scopes)) => {
+        Some(Who::Machine(wanted)) => {
             refuse_what_is_a_users(arguments)?;
-            return forget_machine(profile, &scopes);
+            return forget_machine(profile, &wanted);
         }
         Some(Who::User(name)) => with_session(&profile, name)?,
         None => Err("nobody is signed in".to_owned()),
@@ -74,10 +74,10 @@ fn end_everywhere(
 }
 
 /// No service revokes such a token.
-fn forget_machine(profile: Profile, scopes: &[String]) -> Result<ExitCode, Failure> {
+fn forget_machine(profile: Profile, wanted: &Wanted) -> Result<ExitCode, Failure> {
     let reachable = Reachable::from_profile(profile)?;
     let kept = bounded::block_on(async {
-        let machine = Machine::new(&reachable, scopes)?;
+        let machine = Machine::new(&reachable, wanted)?;
         let kept = machine.kept().await?;
         machine.forget().await?;
         Ok(kept)

@@ -10,7 +10,7 @@ use crate::arguments::Status;
 use crate::bounded;
 use crate::clock;
 use crate::failure::Failure;
-use crate::machine::Machine;
+use crate::machine::{Machine, Wanted};
 use crate::output;
 use crate::plain_text::plain;
 use crate::profile::{Profile, Resolved};
@@ -21,7 +21,7 @@ use crate::signed_in::{self, Who};
 pub(crate) fn run(arguments: &Status) -> Result<ExitCode, Failure> {
     let profile = Resolved::from_arguments(&arguments.connection)?.in_use()?;
     match signed_in::who(&profile)? {
-        Some(Who::Machine(scopes)) => of_machine(arguments, profile, &scopes),
+        Some(Who::Machine(wanted)) => of_machine(arguments, profile, &wanted),
         Some(Who::User(name)) => of_user(arguments, &profile, &name),
         None => Err(profile.sign_in_needed("nobody is signed in")),
     }
@@ -53,13 +53,9 @@ fn of_user(arguments: &Status, profile: &Profile, name: &str) -> Result<ExitCode
 }
 
 /// Nothing is sent for it, but for the embedded Cognito, which may have to start.
-fn of_machine(
-    arguments: &Status,
-    profile: Profile,
-    scopes: &[String],
-) -> Result<ExitCode, Failure> {
+fn of_machine(arguments: &Status, profile: Profile, wanted: &Wanted) -> Result<ExitCode, Failure> {
     let reachable = Reachable::from_profile(profile)?;
-    let kept = bounded::block_on(async { Machine::new(&reachable, scopes)?.kept().await })?;
+    let kept = bounded::block_on(async { Machine::new(&reachable, wanted)?.kept().await })?;
     let profile = &reachable.profile;
     let Some(token) = kept else {
         return Err(profile.sign_in_needed("the app client has no token"));
@@ -71,6 +67,7 @@ fn of_machine(
         "client_id": profile.client_id.as_str(),
         "region": profile.region.as_str(),
         "scopes": token.scopes().iter().collect::<Vec<_>>(),
+        "resource": wanted.resource,
         "tokens_expire_at": clock::rfc3339(token.expires_at()),
     });
     let text = format!(

@@ -13,7 +13,7 @@ use crate::arguments::{Token, TokenType};
 use crate::bounded;
 use crate::clock;
 use crate::failure::{Failure, Kind};
-use crate::machine::Machine;
+use crate::machine::{Machine, Wanted};
 use crate::output;
 use crate::profile::{Profile, Resolved};
 use crate::reachable::Reachable;
@@ -23,7 +23,7 @@ use crate::signed_in::{self, Who};
 pub(crate) fn run(arguments: &Token) -> Result<ExitCode, Failure> {
     let profile = Resolved::from_arguments(&arguments.connection)?.in_use()?;
     let printed = match signed_in::who(&profile)? {
-        Some(Who::Machine(scopes)) => of_machine(arguments, profile, &scopes)?,
+        Some(Who::Machine(wanted)) => of_machine(arguments, profile, &wanted)?,
         Some(Who::User(name)) => {
             let reachable = Reachable::from_profile(profile)?;
             if arguments.keep_fresh {
@@ -83,7 +83,7 @@ fn of_user(kind: TokenType, reachable: &Reachable, name: &str) -> Result<Printed
     })
 }
 
-fn of_machine(arguments: &Token, profile: Profile, scopes: &[String]) -> Result<Printed, Failure> {
+fn of_machine(arguments: &Token, profile: Profile, wanted: &Wanted) -> Result<Printed, Failure> {
     if arguments.kind != TokenType::Access || arguments.keep_fresh {
         return Err(Failure::configuration(
             "a machine has an access token only, which is fetched when it is asked for",
@@ -91,7 +91,7 @@ fn of_machine(arguments: &Token, profile: Profile, scopes: &[String]) -> Result<
         .hint("Leave out --type and --keep-fresh"));
     }
     let reachable = Reachable::from_profile(profile)?;
-    let token = bounded::block_on(async { Machine::new(&reachable, scopes)?.fresh().await })?;
+    let token = bounded::block_on(async { Machine::new(&reachable, wanted)?.fresh().await })?;
     Ok(Printed {
         token: token.access_token().expose().to_owned().into(),
         expires_at: Some(token.expires_at()),

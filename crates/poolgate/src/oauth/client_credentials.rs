@@ -49,7 +49,8 @@ impl UserPool {
 }
 
 impl ClientCredentials {
-    /// Binds the token to this API, whose URL becomes its `aud` (RFC 8707).
+    /// Binds the token to this API, whose URL becomes its `aud` (RFC 8707). AWS says so of users'
+    /// tokens and is silent on a machine's (protocol.md 6.2): look at the claims.
     pub fn resource(mut self, url: impl Into<String>) -> Self {
         self.resource = Some(url.into()).filter(|url| !url.is_empty());
         self

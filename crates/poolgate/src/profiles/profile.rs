@@ -79,6 +79,9 @@ pub struct Profile {
     /// What to ask for, in the browser or for a machine.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scopes: Option<Vec<String>>,
+    /// The API that the access token is for, in the browser or for a machine (RFC 8707).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resource: Option<String>,
     /// The identity provider that the browser is sent to at once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub identity_provider: Option<String>,
@@ -144,6 +147,7 @@ impl Profile {
         fill(&mut self.redirect_uris, base.redirect_uris.as_ref());
         fill(&mut self.logout_uri, base.logout_uri.as_ref());
         fill(&mut self.scopes, base.scopes.as_ref());
+        fill(&mut self.resource, base.resource.as_ref());
         fill(&mut self.identity_provider, base.identity_provider.as_ref());
         fill(
             &mut self.browser_timeout_seconds,

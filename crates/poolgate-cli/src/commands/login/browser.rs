@@ -88,6 +88,7 @@ impl Request<'_> {
             .identity_provider(or(&flags.identity_provider, &profile.identity_provider))
             .login_hint(or(&flags.login_hint, &profile.username))
             .language(or(&flags.lang, &None))
+            .resource(resource(self.arguments, profile).unwrap_or_default())
             .prompt(flags.prompts.iter().copied())
     }
 
@@ -170,6 +171,12 @@ pub(super) fn scopes(arguments: &Login, profile: &Profile) -> Vec<String> {
         [] => profile.scopes.clone(),
         scopes => scopes.to_vec(),
     }
+}
+
+/// The API that the token is for, if for one alone.
+pub(super) fn resource(arguments: &Login, profile: &Profile) -> Option<String> {
+    let typed = arguments.browser.resource.as_ref();
+    typed.or(profile.resource.as_ref()).cloned()
 }
 
 /// No port is free, or no redirect URI leads here.

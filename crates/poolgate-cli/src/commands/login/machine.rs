@@ -5,12 +5,12 @@ use std::process::ExitCode;
 use poolgate::oauth::MachineToken;
 use serde_json::json;
 
-use super::browser::scopes;
+use super::browser::{resource, scopes};
 use crate::arguments::Login;
 use crate::bounded;
 use crate::clock;
 use crate::failure::Failure;
-use crate::machine::Machine;
+use crate::machine::{Machine, Wanted};
 use crate::method::Method;
 use crate::output;
 use crate::profile::Profile;
@@ -23,23 +23,27 @@ pub(super) fn sign_in(arguments: &Login, reachable: &Reachable) -> Result<ExitCo
     if profile.client_secret.is_none() {
         return Err(no_secret());
     }
-    let scopes = scopes(arguments, profile);
-    refuse_what_is_not_found_again(profile, &scopes)?;
-    let machine = Machine::new(reachable, &scopes)?;
+    let wanted = Wanted {
+        scopes: scopes(arguments, profile),
+        resource: resource(arguments, profile),
+    };
+    refuse_what_is_not_found_again(profile, &wanted)?;
+    let machine = Machine::new(reachable, &wanted)?;
     let token = bounded::block_on(machine.renewed())?;
-    signed_in::remember_machine(profile, &scopes)?;
+    signed_in::remember_machine(profile, &wanted)?;
     let document = json!({
         "pool_id": profile.pool_id.as_str(),
         "client_id": profile.client_id.as_str(),
         "scopes": token.scopes().iter().collect::<Vec<_>>(),
+        "resource": wanted.resource,
         "expires_at": clock::rfc3339(token.expires_at()),
     });
     let text = for_people(profile, &token);
     output::outcome(arguments.format.json, &document, &text)
 }
 
-/// Later commands go by the profile: by the user that it names, or by the scopes.
-fn refuse_what_is_not_found_again(profile: &Profile, scopes: &[String]) -> Result<(), Failure> {
+/// Later commands go by the profile: by the user that it names, or by what it asks for.
+fn refuse_what_is_not_found_again(profile: &Profile, wanted: &Wanted) -> Result<(), Failure> {
     let is_machine = profile.method == Method::ClientCredentials;
     if let Some(name) = profile.username.as_ref().filter(|_| !is_machine) {
         return Err(Failure::configuration(format_args!(
@@ -47,9 +51,13 @@ fn refuse_what_is_not_found_again(profile: &Profile, scopes: &[String]) -> Resul
         ))
         .hint("Leave out the username, or say method = \"client-credentials\" in the profile"));
     }
-    if is_machine && !profile.scopes.is_empty() && profile.scopes != scopes {
-        return Err(Failure::configuration("the profile has scopes of its own")
-            .hint("Leave out --scope, or take scopes out of the profile"));
+    let own = profile.wanted();
+    if is_machine && own != Wanted::default() && own != *wanted {
+        return Err(
+            Failure::configuration("the profile has scopes or a resource of its own").hint(
+                "Leave out --scope and --resource, or take scopes and resource out of the profile",
+            ),
+        );
     }
     Ok(())
 }
