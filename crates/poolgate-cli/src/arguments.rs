@@ -31,7 +31,9 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-pub(crate) use connection::{Connection, ProfileName, RoleChoice, UserPoolChoice};
+pub(crate) use connection::{
+    Connection, IdentityPoolChoice, ProfileName, RoleChoice, UserPoolChoice,
+};
 pub(crate) use login::{Given, Login};
 use poolgate::oauth::RedirectUri;
 use poolgate_local::{FunctionAddress, InvalidFunctionAddress};

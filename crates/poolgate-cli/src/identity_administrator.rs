@@ -38,7 +38,7 @@ impl IdentityAdministrator {
     pub(crate) fn of_pool(arguments: &Target) -> Result<(Self, IdentityPoolId), Failure> {
         let place = &arguments.place;
         let explicit = Keys {
-            identity_pool_id: arguments.identity_pool_id.clone(),
+            identity_pool_id: arguments.pool.id.clone(),
             ..Keys::default()
         };
         let service = IdentityService::of(&place.profile, explicit)?;

@@ -230,7 +230,7 @@ fn refuse_other_pools(arguments: &Connection) -> Result<(), Failure> {
         ("--domain", &arguments.domain, "POOLGATE_DOMAIN"),
         (
             "--identity-pool-id",
-            &arguments.identity_pool_id,
+            &arguments.identity_pool.id,
             "POOLGATE_IDENTITY_POOL_ID",
         ),
     ];
@@ -257,7 +257,7 @@ pub(crate) fn explicit(arguments: &Connection) -> Keys {
     Keys {
         client_id: arguments.client_id.clone(),
         domain: arguments.domain.clone(),
-        identity_pool_id: arguments.identity_pool_id.clone(),
+        identity_pool_id: arguments.identity_pool.id.clone(),
         role_arn,
         role_suffix,
         credential_flow: arguments.role.flow,

@@ -68,14 +68,8 @@ pub(crate) struct Connection {
         help_heading = "Pool"
     )]
     pub(crate) domain: Option<String>,
-    /// The identity pool that gives AWS credentials.
-    #[arg(
-        long,
-        env = "POOLGATE_IDENTITY_POOL_ID",
-        value_name = "ID",
-        help_heading = "Pool"
-    )]
-    pub(crate) identity_pool_id: Option<String>,
+    #[command(flatten)]
+    pub(crate) identity_pool: IdentityPoolChoice,
     #[command(flatten)]
     pub(crate) role: RoleChoice,
     /// Keep the session in this file, which cognitoinator reads as well, and not with the others.
@@ -84,6 +78,20 @@ pub(crate) struct Connection {
     /// The user's name, e-mail address or phone number.
     #[arg(long, env = "POOLGATE_USERNAME", value_name = "NAME")]
     pub(crate) username: Option<String>,
+}
+
+// Which identity pool.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct IdentityPoolChoice {
+    /// The identity pool, `<region>:<uuid>`: it gives AWS credentials.
+    #[arg(
+        long = "identity-pool-id",
+        env = "POOLGATE_IDENTITY_POOL_ID",
+        value_name = "ID",
+        id = "identity_pool_id",
+        help_heading = "Pool"
+    )]
+    pub(crate) id: Option<String>,
 }
 
 // Which role, and how it is taken.

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use clap::Args;
 use poolgate::Region;
 
-use super::{Format, ProfileName};
+use super::{Format, IdentityPoolChoice, ProfileName};
 
 // Where identity pools answer, and how the outcome is printed.
 #[derive(Args, Debug)]
@@ -36,14 +36,8 @@ pub(crate) struct Account {
 pub(crate) struct Target {
     #[command(flatten)]
     pub(crate) place: Place,
-    /// The identity pool, `<region>:<uuid>`.
-    #[arg(
-        long,
-        env = "POOLGATE_IDENTITY_POOL_ID",
-        value_name = "ID",
-        help_heading = "Pool"
-    )]
-    pub(crate) identity_pool_id: Option<String>,
+    #[command(flatten)]
+    pub(crate) pool: IdentityPoolChoice,
 }
 
 /// An identity's id, `<region>:<uuid>`.
