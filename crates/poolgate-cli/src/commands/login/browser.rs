@@ -53,7 +53,8 @@ impl Request<'_> {
         self.show(&authorization).await;
         let is_ours = |callback: &Callback| authorization.is_answered_by(callback);
         let arrival = listener.wait(is_ours, self.timeout());
-        let arrival = waiting::hinting(arrival, || notice(&self.silence())).await;
+        let hint = || notice(&waiting::hint(self.pool.client_id(), &self.uris));
+        let arrival = waiting::hinting(arrival, hint).await;
         let (callback, browser) = arrival.map_err(|error| self.explained(error))?;
         let outcome = self.complete(authorization, callback).await;
         browser.show(outcome.is_ok()).await;
@@ -133,20 +134,6 @@ impl Request<'_> {
                 "The embedded Cognito's user is {name:?} with the password {password}"
             ));
         }
-    }
-
-    /// What may be wrong where nobody comes back: the service shows a wrong redirect URI to the
-    /// browser only (credentials-and-cli 2.7).
-    fn silence(&self) -> String {
-        format!(
-            "Still waiting for the browser.\n\
-             If it shows `redirect_mismatch`, the app client {} lacks a callback URL of these:{}\n\
-             If it shows 403, a firewall (WAF) on the pool refuses addresses on this machine: the \
-             rule is EC2MetaDataSSRF_QUERYARGUMENTS.\n\
-             If it runs on another machine: --paste.",
-            self.pool.client_id(),
-            redirect_uris::listed(&self.uris)
-        )
     }
 
     fn explained(&self, error: Error) -> Failure {

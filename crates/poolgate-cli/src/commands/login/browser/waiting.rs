@@ -1,6 +1,11 @@
 use std::pin::pin;
 use std::time::Duration;
 
+use poolgate::ClientId;
+use poolgate::oauth::RedirectUri;
+
+use crate::redirect_uris;
+
 /// How long the browser is silent before something may be wrong.
 const SILENCE: Duration = Duration::from_secs(15);
 
@@ -14,9 +19,37 @@ pub(super) async fn hinting<T>(received: impl Future<Output = T>, hint: impl FnO
     received.await
 }
 
+/// What may be wrong where nobody comes back: the service shows a wrong redirect URI to the browser
+/// only (credentials-and-cli 2.7).
+pub(super) fn hint(client_id: &ClientId, uris: &[RedirectUri]) -> String {
+    format!(
+        "Still waiting for the browser.\n\
+         If it shows `redirect_mismatch`, the app client {client_id} lacks a callback URL of \
+         these:{}\n\
+         If it shows 403, a firewall (WAF) on the pool refuses addresses on this machine: the rule \
+         is EC2MetaDataSSRF_QUERYARGUMENTS.\n\
+         If it runs on another machine: --paste.",
+        redirect_uris::listed(uris)
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_hint_names_the_app_client_and_each_uri_to_register_as_it_is_sent() {
+        let uris = [
+            "http://localhost:8400/callback",
+            "https://app.example.com/a",
+        ];
+        let parsed = uris.map(|uri| uri.parse().unwrap());
+        let hint = hint(&"4h57example".parse().unwrap(), &parsed);
+        assert!(hint.contains("app client 4h57example lacks"), "{hint}");
+        let lines = hint.lines().map(str::trim);
+        let listed: Vec<_> = lines.filter(|line| line.starts_with("http")).collect();
+        assert_eq!(listed, uris);
+    }
 
     async fn hints(seconds: u64) -> u32 {
         let mut hints = 0;
