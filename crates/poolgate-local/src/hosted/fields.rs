@@ -53,8 +53,8 @@ pub(crate) fn query<'f>(fields: impl IntoIterator<Item = (&'f str, &'f str)>) ->
     Serializer::new(String::new()).extend_pairs(fields).finish()
 }
 
-/// The URI with these fields added to its query, or as its fragment (RFC 6749 sections 4.1.2 and
-/// 4.2.2). Nothing else of it changes: the client compares.
+/// The URI with these fields added to its query (RFC 6749 section 4.1.2). Nothing else of it changes:
+/// the client compares.
 pub(crate) fn extend_query<'f>(
     uri: &str,
     fields: impl IntoIterator<Item = (&'f str, &'f str)>,

@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use super::view::Account;
-use crate::hosted::authorization::grant;
+use crate::hosted::authorization::{Prompt, grant};
 use crate::hosted::browser_session::{self, SignedIn};
 use crate::hosted::{Answer, Visit};
 use crate::model::User;
@@ -12,7 +12,6 @@ const ANOTHER: (&str, &str) = ("account", "another");
 
 /// Whether a password is wanted whoever is signed in: by the application, or by the person.
 pub(super) fn wants_another(page: &Page<'_, '_>) -> bool {
-    use crate::hosted::authorization::Prompt;
     page.authorization.prompts.contains(&Prompt::Login)
         || page.visit.query.get(ANOTHER.0) == Some(ANOTHER.1)
 }

@@ -25,20 +25,10 @@ impl Complaint {
         }
     }
 
-    /// Each required field that is empty.
-    pub(super) fn of_missing<'f>(
-        frame: &Frame,
-        fields: &[Field],
-        given: impl Fn(&str) -> Option<&'f str>,
-    ) -> Vec<Self> {
-        fields
-            .iter()
-            .filter(|field| field.is_required && given(&field.name).is_none())
-            .map(|field| {
-                let text = frame.texts().field_missing.replace("{}", &field.label);
-                Self::about(&field.id, text)
-            })
-            .collect()
+    /// A required field is empty.
+    pub(super) fn of_missing(frame: &Frame, field: &Field) -> Self {
+        let text = frame.texts().field_missing.replace("{}", &field.label);
+        Self::about(&field.id, text)
     }
 
     /// What the core says, about the field that it is about.

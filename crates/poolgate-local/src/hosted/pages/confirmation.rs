@@ -35,11 +35,11 @@ pub(super) fn show(page: &Page<'_, '_>) -> Answer {
 pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
     let pending = Pending::of(page).of_form(page);
     let fields = fields(page, None);
-    let missing = Complaint::of_missing(&page.frame, &fields, |name| page.given(name));
+    let missing = page.missing(&fields);
     if !missing.is_empty() {
         return render(page, 400, &pending, missing);
     }
-    confirm(page, &pending).unwrap_or_else(|error| complain(page, &pending, &fields, &error))
+    confirm(page, &pending).unwrap_or_else(|error| complain(page, &pending, fields, &error))
 }
 
 /// `POST /resendcode`
@@ -47,11 +47,11 @@ pub(super) fn resend(page: &Page<'_, '_>) -> Answer {
     let pending = Pending::of(page).of_form(page);
     let fields = fields(page, None);
     let Some(username) = pending.username.clone() else {
-        let missing = Complaint::of_missing(&page.frame, &fields[..1], |name| page.given(name));
+        let missing = page.missing(&fields[..1]);
         return render(page, 400, &pending, missing);
     };
     send_again(page, username, pending.proven.clone())
-        .unwrap_or_else(|error| complain(page, &pending, &fields, &error))
+        .unwrap_or_else(|error| complain(page, &pending, fields, &error))
 }
 
 /// Confirms, and signs in whoever has just proven the password in this browser.
@@ -129,6 +129,17 @@ impl Pending {
         }
     }
 
+    fn lead(&self, page: &Page<'_, '_>) -> String {
+        let texts = page.frame.texts();
+        match &self.destination {
+            Some(destination) if self.is_link(page) => {
+                texts.link_sent_to.replace("{}", destination)
+            }
+            Some(destination) => texts.code_sent_to.replace("{}", destination),
+            None => texts.code_sent.to_owned(),
+        }
+    }
+
     /// Whether the pool has sent a link, which leaves nothing to be entered.
     fn is_link(&self, page: &Page<'_, '_>) -> bool {
         let settings = &page.authorization.app.pool.settings;
@@ -153,12 +164,12 @@ fn fields(page: &Page<'_, '_>, known: Option<&str>) -> Vec<Field> {
 fn complain(
     page: &Page<'_, '_>,
     pending: &Pending,
-    fields: &[Field],
+    fields: Vec<Field>,
     error: &ServiceError,
 ) -> Answer {
-    let complaint = Complaint::of_service(&page.frame, fields, error);
-    page.refused(error)
-        .unwrap_or_else(|| render(page, 400, pending, vec![complaint]))
+    page.complain(error, fields, |_, complaints| {
+        render(page, 400, pending, complaints)
+    })
 }
 
 fn render(
@@ -168,12 +179,6 @@ fn render(
     complaints: Vec<Complaint>,
 ) -> Answer {
     let texts = page.frame.texts();
-    let is_link = pending.is_link(page);
-    let lead = match &pending.destination {
-        Some(destination) if is_link => texts.link_sent_to.replace("{}", destination),
-        Some(destination) => texts.code_sent_to.replace("{}", destination),
-        None => texts.code_sent.to_owned(),
-    };
     let username = pending.username.clone();
     let hidden = username.clone().map(|username| ("username", username));
     let (action, fields) = (
@@ -187,8 +192,8 @@ fn render(
     };
     let view = FormPage {
         name: "confirmation",
-        lead: Some(lead),
-        button: (!is_link).then_some(texts.confirm),
+        lead: Some(pending.lead(page)),
+        button: (!pending.is_link(page)).then_some(texts.confirm),
         resend: username.map(|username| Resend {
             action: page.action("/resendcode"),
             username,

@@ -19,14 +19,14 @@ pub(super) fn show(page: &Page<'_, '_>) -> Answer {
 
 pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
     let fields = fields(page);
-    let missing = Complaint::of_missing(&page.frame, &fields, |name| page.given(name));
+    let missing = page.missing(&fields);
     if !missing.is_empty() {
         return render(page, 400, fields, missing);
     }
     send(page).unwrap_or_else(|error| {
-        let complaint = Complaint::of_service(&page.frame, &fields, &error);
-        page.refused(&error)
-            .unwrap_or_else(|| render(page, 400, fields, vec![complaint]))
+        page.complain(&error, fields, |fields, complaints| {
+            render(page, 400, fields, complaints)
+        })
     })
 }
 

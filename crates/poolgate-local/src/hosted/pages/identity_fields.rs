@@ -10,13 +10,10 @@ use crate::users::attributes::required;
 pub(super) fn sign_in_name(pool: &UserPool, texts: &Texts) -> Field {
     let naming = Naming::of(pool);
     let is_name = |name: &&str| naming.has_username_attribute(name) || naming.has_alias(name);
-    let attributes = ["email", "phone_number", "preferred_username"];
-    let attributes = attributes.into_iter().filter(is_name);
+    // The alias `preferred_username` is a username to whoever has it.
+    let attributes = ["email", "phone_number"].into_iter().filter(is_name);
+    let attributes = attributes.map(|name| label(texts, name));
     let username = (!naming.by_attribute()).then_some(texts.name_username);
-    // An alias by another username is a username to whoever has it.
-    let attributes = attributes
-        .filter(|name| *name != "preferred_username")
-        .map(|name| label(texts, name));
     let labels: Vec<String> = username
         .map(ToOwned::to_owned)
         .into_iter()
@@ -107,9 +104,17 @@ pub(super) fn attribute(name: &str, texts: &'static Texts) -> Field {
     }
 }
 
+/// What the names of the fields of attributes begin with.
+const ATTRIBUTE: &str = "attribute.";
+
 /// The name of the field of an attribute.
 pub(super) fn field_name(attribute: &str) -> String {
-    format!("attribute.{attribute}")
+    format!("{ATTRIBUTE}{attribute}")
+}
+
+/// The attribute that a field of this name is for.
+pub(super) fn attribute_of(field_name: &str) -> Option<&str> {
+    field_name.strip_prefix(ATTRIBUTE)
 }
 
 /// Whether the username is this attribute, and no other.

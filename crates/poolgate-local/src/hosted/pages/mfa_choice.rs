@@ -43,9 +43,9 @@ pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
         .answer(page.context, app, [("ANSWER", factor.as_str())])
         .and_then(|progress| advance(page, progress))
         .unwrap_or_else(|error| {
-            let complaint = Complaint::of_service(&page.frame, &[], &error);
-            page.refused(&error)
-                .unwrap_or_else(|| render(page, 400, &question(page), &factors, vec![complaint]))
+            page.complain(&error, [], |_, complaints| {
+                render(page, 400, &question(page), &factors, complaints)
+            })
         })
 }
 

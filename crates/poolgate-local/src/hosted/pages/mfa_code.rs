@@ -24,7 +24,7 @@ pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
         return page.expired(400);
     };
     let fields = fields(page);
-    let missing = Complaint::of_missing(&page.frame, &fields, |name| page.given(name));
+    let missing = page.missing(&fields);
     if !missing.is_empty() {
         return render(page, 400, &challenge, missing);
     }
@@ -39,9 +39,9 @@ pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
         .answer(page.context, app, [(response, code.as_str())])
         .and_then(|progress| advance(page, progress))
         .unwrap_or_else(|error| {
-            let complaint = Complaint::of_service(&page.frame, &fields, &error);
-            page.refused(&error)
-                .unwrap_or_else(|| render(page, 400, &challenge, vec![complaint]))
+            page.complain(&error, fields, |_, complaints| {
+                render(page, 400, &challenge, complaints)
+            })
         })
 }
 

@@ -5,7 +5,6 @@ mod software_token;
 
 use poolgate_flow::ServiceError;
 
-use super::complaint::Complaint;
 use super::mfa_choice::{Question, choose_one, chosen, render};
 use super::page::Page;
 use super::step::Step;
@@ -93,9 +92,9 @@ fn choose(page: &Page<'_, '_>, challenge: Challenge, factors: &[MfaFactor]) -> A
         );
     };
     begin(page, challenge, factor).unwrap_or_else(|error| {
-        let complaint = Complaint::of_service(&page.frame, &[], &error);
-        page.refused(&error)
-            .unwrap_or_else(|| render(page, 400, &question(page), factors, vec![complaint]))
+        page.complain(&error, [], |_, complaints| {
+            render(page, 400, &question(page), factors, complaints)
+        })
     })
 }
 

@@ -26,7 +26,7 @@ pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
         return page.expired(400);
     };
     let fields = fields(page, &attributes);
-    let mut complaints = Complaint::of_missing(&page.frame, &fields, |name| page.given(name));
+    let mut complaints = page.missing(&fields);
     if complaints.is_empty() {
         complaints.extend(new_password_fields::compare(page));
     }
@@ -34,9 +34,9 @@ pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
         return render(page, 400, &challenge, fields, complaints);
     }
     answer(page, &challenge, &attributes).unwrap_or_else(|error| {
-        let complaint = Complaint::of_service(&page.frame, &fields, &error);
-        page.refused(&error)
-            .unwrap_or_else(|| render(page, 400, &challenge, fields, vec![complaint]))
+        page.complain(&error, fields, |fields, complaints| {
+            render(page, 400, &challenge, fields, complaints)
+        })
     })
 }
 

@@ -14,17 +14,11 @@ const AGAIN: &str = "password_again";
 
 /// The two fields, under these labels.
 pub(super) fn fields(page: &Page<'_, '_>, labels: [&'static str; 2]) -> [Field; 2] {
-    let policy = &page
-        .authorization
-        .app
-        .pool
-        .settings
-        .policies
-        .password_policy;
     let texts = page.frame.texts();
     let [label, again] = labels;
     [
-        Field::password("password", label, "new-password").with_policy(demands(policy, texts)),
+        Field::password("password", label, "new-password")
+            .with_policy(demands(policy(page), texts)),
         Field::password(AGAIN, again, "new-password"),
     ]
 }
@@ -38,16 +32,14 @@ pub(super) fn compare(page: &Page<'_, '_>) -> Option<Complaint> {
 /// The password, if the policy allows it. This comes before the constraints of the API's model, whose
 /// words are for developers.
 pub(super) fn given(page: &Page<'_, '_>) -> Result<Password, ServiceError> {
-    let policy = &page
-        .authorization
-        .app
-        .pool
-        .settings
-        .policies
-        .password_policy;
     let password = Password::new(page.given("password").unwrap_or_default());
-    password::check_policy(policy, &password, Wording::DidNotConform)?;
+    password::check_policy(policy(page), &password, Wording::DidNotConform)?;
     Ok(password)
+}
+
+fn policy<'p>(page: &'p Page<'_, '_>) -> &'p PasswordPolicy {
+    let pool = &page.authorization.app.pool;
+    &pool.settings.policies.password_policy
 }
 
 fn demands(policy: &PasswordPolicy, texts: &Texts) -> Vec<String> {

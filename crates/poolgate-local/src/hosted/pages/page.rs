@@ -127,8 +127,32 @@ impl<'a, 'c> Page<'a, 'c> {
         message::expired(self, status)
     }
 
+    /// Complaints about the required fields that the form leaves empty.
+    pub(super) fn missing(&self, fields: &[Field]) -> Vec<Complaint> {
+        fields
+            .iter()
+            .filter(|field| field.is_required && self.given(&field.name).is_none())
+            .map(|field| Complaint::of_missing(&self.frame, field))
+            .collect()
+    }
+
+    /// The page once more, with what the core says about the fields of its form; unless it is nothing
+    /// that could be put right there.
+    pub(super) fn complain(
+        &self,
+        error: &ServiceError,
+        fields: impl Into<Vec<Field>>,
+        again: impl FnOnce(Vec<Field>, Vec<Complaint>) -> Answer,
+    ) -> Answer {
+        self.refused(error).unwrap_or_else(|| {
+            let fields = fields.into();
+            let complaint = Complaint::of_service(&self.frame, &fields, error);
+            again(fields, vec![complaint])
+        })
+    }
+
     /// What is said where a session is over, and for what else the page itself cannot handle.
-    pub(super) fn refused(&self, error: &ServiceError) -> Option<Answer> {
+    fn refused(&self, error: &ServiceError) -> Option<Answer> {
         let is_session = error.message.starts_with("Invalid session for the user");
         match &error.code {
             ErrorCode::NotAuthorized if is_session => Some(step::end(self, self.expired(400))),

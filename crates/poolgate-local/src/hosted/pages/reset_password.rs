@@ -25,7 +25,7 @@ pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
     let username = page.given("username");
     let destination = pending(page).1;
     let fields = fields(page, None);
-    let mut complaints = Complaint::of_missing(&page.frame, &fields, |name| page.given(name));
+    let mut complaints = page.missing(&fields);
     if complaints.is_empty() {
         complaints.extend(new_password_fields::compare(page));
     }
@@ -33,9 +33,9 @@ pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
         return render(page, 400, username, destination, complaints);
     }
     reset(page).unwrap_or_else(|error| {
-        let complaint = Complaint::of_service(&page.frame, &fields, &error);
-        page.refused(&error)
-            .unwrap_or_else(|| render(page, 400, username, destination, vec![complaint]))
+        page.complain(&error, fields, |_, complaints| {
+            render(page, 400, username, destination, complaints)
+        })
     })
 }
 

@@ -32,12 +32,7 @@ pub(super) fn show(page: &Page<'_, '_>) -> Answer {
         }
         _ => (None, hint.unwrap_or_default().to_owned()),
     };
-    let form = Form {
-        notice,
-        fields: fields_of(page, &username),
-        ..Form::default()
-    };
-    render(page, 200, form)
+    render(page, 200, notice, fields_of(page, &username), Vec::new())
 }
 
 pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
@@ -47,9 +42,9 @@ pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
     let username = page.given("username").unwrap_or_default();
     let password = page.given("password").unwrap_or_default();
     let fields = fields_of(page, username);
-    let missing = Complaint::of_missing(&page.frame, &fields, |name| page.given(name));
+    let missing = page.missing(&fields);
     if !missing.is_empty() {
-        return complain(page, 400, fields, missing);
+        return render(page, 400, None, fields, missing);
     }
     let app = &page.authorization.app;
     browser::begin(page.context, app, username, password)
@@ -60,9 +55,9 @@ pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
                 ErrorCode::NotAuthorized | ErrorCode::UserNotFound => 401,
                 _ => 400,
             };
-            let complaint = Complaint::of_service(&page.frame, &fields, &error);
-            page.refused(&error)
-                .unwrap_or_else(|| complain(page, status, fields, vec![complaint]))
+            page.complain(&error, fields, |fields, complaints| {
+                render(page, status, None, fields, complaints)
+            })
         })
 }
 
@@ -103,21 +98,13 @@ fn fields_of(page: &Page<'_, '_>, username: &str) -> Vec<Field> {
     ]
 }
 
-fn complain(
+fn render(
     page: &Page<'_, '_>,
     status: u16,
+    notice: Option<&'static str>,
     fields: Vec<Field>,
     complaints: Vec<Complaint>,
 ) -> Answer {
-    let form = Form {
-        fields,
-        complaints,
-        ..Form::default()
-    };
-    render(page, status, form)
-}
-
-fn render(page: &Page<'_, '_>, status: u16, form: Form) -> Answer {
     let has_password = page.authorization.admits_own_users();
     let pool = &page.authorization.app.pool;
     let may_sign_up = has_password && sign_up::require_permitted(pool).is_ok();
@@ -126,10 +113,8 @@ fn render(page: &Page<'_, '_>, status: u16, form: Form) -> Answer {
         name: "sign-in",
         title: page.frame.texts().sign_in,
         form: Form {
-            id: "sign-in",
-            action: page.link("/login"),
-            csrf: page.csrf.reveal().to_owned(),
-            ..form
+            notice,
+            ..page.form("sign-in", page.link("/login"), fields, complaints)
         },
         has_password,
         forgot_password: has_password.then(|| page.link("/forgotPassword")),

@@ -14,9 +14,6 @@ use crate::hosted::Answer;
 use crate::model::Attribute;
 use crate::users::sign_up::{require_permitted, sign_up};
 
-/// What the names of the fields of attributes begin with.
-const ATTRIBUTE: &str = "attribute.";
-
 pub(super) fn show(page: &Page<'_, '_>) -> Answer {
     let complaint = require_permitted(&page.authorization.app.pool).err();
     let complaint = complaint.map(|error| Complaint::of_service(&page.frame, &[], &error));
@@ -25,7 +22,7 @@ pub(super) fn show(page: &Page<'_, '_>) -> Answer {
 
 pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
     let fields = fields(page);
-    let mut complaints = Complaint::of_missing(&page.frame, &fields, |name| page.given(name));
+    let mut complaints = page.missing(&fields);
     if complaints.is_empty() {
         complaints.extend(new_password_fields::compare(page));
     }
@@ -33,9 +30,9 @@ pub(super) fn submit(page: &Page<'_, '_>) -> Answer {
         return render(page, 400, fields, complaints);
     }
     register(page, &fields).unwrap_or_else(|error| {
-        let complaint = Complaint::of_service(&page.frame, &fields, &error);
-        page.refused(&error)
-            .unwrap_or_else(|| render(page, 400, fields, vec![complaint]))
+        page.complain(&error, fields, |fields, complaints| {
+            render(page, 400, fields, complaints)
+        })
     })
 }
 
@@ -66,7 +63,7 @@ fn register(page: &Page<'_, '_>, fields: &[Field]) -> Result<Answer, ServiceErro
 /// The attributes that the page asks for, and no others.
 fn given_attributes(page: &Page<'_, '_>, fields: &[Field]) -> Vec<Attribute> {
     let given = |field: &Field| {
-        let name = field.name.strip_prefix(ATTRIBUTE)?.to_owned();
+        let name = identity_fields::attribute_of(&field.name)?.to_owned();
         let value = page.given(&field.name)?.to_owned();
         Some(Attribute { name, value })
     };

@@ -14,7 +14,7 @@ pub(super) fn show(page: &Page<'_, '_>) -> Answer {
 
 pub(super) fn submit(page: &Page<'_, '_>, challenge: &Challenge) -> Answer {
     let fields = fields(page);
-    let missing = Complaint::of_missing(&page.frame, &fields, |name| page.given(name));
+    let missing = page.missing(&fields);
     if !missing.is_empty() {
         return render(page, 400, fields, missing);
     }
@@ -24,9 +24,9 @@ pub(super) fn submit(page: &Page<'_, '_>, challenge: &Challenge) -> Answer {
         .answer(page.context, app, [("EMAIL", address)])
         .and_then(|progress| advance(page, progress))
         .unwrap_or_else(|error| {
-            let complaint = Complaint::of_service(&page.frame, &fields, &error);
-            page.refused(&error)
-                .unwrap_or_else(|| render(page, 400, fields, vec![complaint]))
+            page.complain(&error, fields, |fields, complaints| {
+                render(page, 400, fields, complaints)
+            })
         })
 }
 

@@ -37,7 +37,7 @@ pub(super) fn show(page: &Page<'_, '_>, setup: &Setup) -> Answer {
 
 pub(super) fn submit(page: &Page<'_, '_>, setup: &Setup) -> Answer {
     let fields = fields(page);
-    let missing = Complaint::of_missing(&page.frame, &fields, |name| page.given(name));
+    let missing = page.missing(&fields);
     if !missing.is_empty() {
         return render(page, 400, setup, missing);
     }
@@ -47,9 +47,9 @@ pub(super) fn submit(page: &Page<'_, '_>, setup: &Setup) -> Answer {
         .verify_software_token(context, app, &page.code())
         .and_then(|progress| advance(page, progress))
         .unwrap_or_else(|error| {
-            let complaint = Complaint::of_service(&page.frame, &fields, &error);
-            page.refused(&error)
-                .unwrap_or_else(|| render(page, 400, setup, vec![complaint]))
+            page.complain(&error, fields, |_, complaints| {
+                render(page, 400, setup, complaints)
+            })
         })
 }
 
