@@ -13,11 +13,9 @@ mod provider;
 mod published;
 
 use poolgate_flow::ServiceError;
-use zeroize::Zeroizing;
 
 use super::authorization::{AuthorizationRequest, Fault, Prompt, concluded_by};
 use super::browser_session::SignedIn;
-use super::fields::query;
 use super::{Answer, Visit};
 use crate::core::Context;
 use crate::outgoing::Unanswered;
@@ -129,24 +127,7 @@ fn sign_in(
     let name = &passage.provider;
     let unknown = || Failure::Provider(format!("the identity provider {name} is gone"));
     let provider = Provider::find(context, &visit.pool.id, name).ok_or_else(unknown)?;
-    // RFC 9207: another provider must not answer in the name of this one.
-    let is_other =
-        |issuer: &str| issuer.trim_end_matches('/') != provider.issuer().trim_end_matches('/');
-    if visit.query.get("iss").is_some_and(is_other) {
-        let words = format!("another provider than {name} has answered");
-        return Err(Failure::Provider(words));
-    }
-    if let Some(error) = visit.query.get("error") {
-        if UNASKED.contains(&error) {
-            return Err(Failure::LoginRequired(name.clone()));
-        }
-        let description = visit.query.get("error_description").unwrap_or_default();
-        let words = format!("{name} answered {error} {description}");
-        return Err(Failure::Provider(words.trim_end().to_owned()));
-    }
-    let code = visit.query.get("code").ok_or_else(|| {
-        Failure::Provider(format!("{name} answered with neither a code nor an error"))
-    })?;
+    let code = code(visit, &provider)?;
     let claims = claims::fetch(&provider, passage, code)?;
     let user = person::enter(context, &visit.pool, &provider, &claims)?;
     Ok(SignedIn {
@@ -154,6 +135,30 @@ fn sign_in(
         authenticated: context.now(),
         provider: Some(name.clone()),
     })
+}
+
+/// What the provider has sent along, unless it was another one, or refuses.
+fn code<'v>(visit: &'v Visit<'_>, provider: &Provider<'_>) -> Result<&'v str, Failure> {
+    let name = provider.name();
+    // RFC 9207: another provider must not answer in the name of this one.
+    if visit
+        .query
+        .get("iss")
+        .is_some_and(|issuer| !provider.is_named(issuer))
+    {
+        let words = format!("another provider than {name} has answered");
+        return Err(Failure::Provider(words));
+    }
+    if let Some(error) = visit.query.get("error") {
+        if UNASKED.contains(&error) {
+            return Err(Failure::LoginRequired(name.to_owned()));
+        }
+        let description = visit.query.get("error_description").unwrap_or_default();
+        let words = format!("answered {error} {description}");
+        return Err(provider.fault(words.trim_end()));
+    }
+    let neither = || provider.fault("answered with neither a code nor an error");
+    visit.query.get("code").ok_or_else(neither)
 }
 
 /// What a provider says that was told not to ask the user (OpenID Connect Core 3.1.2.6).
@@ -171,9 +176,4 @@ fn refused(visit: &Visit<'_>, request: &AuthorizationRequest, failure: &Failure)
         _ => "server_error",
     };
     request.refusal(error, failure.to_string()).answer(visit)
-}
-
-/// The form of a request to a provider, which may carry its client's secret.
-fn form<'f>(fields: impl IntoIterator<Item = (&'f str, &'f str)>) -> Zeroizing<String> {
-    Zeroizing::new(query(fields))
 }

@@ -5,10 +5,11 @@ use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
+use super::Failure;
 use super::id_token::verified;
 use super::passage::Passage;
 use super::provider::Provider;
-use super::{Failure, form};
+use crate::hosted::fields::query;
 use crate::outgoing::Question;
 
 /// Exchanges the code, verifies the ID token in full, and asks for more claims where there are any.
@@ -51,7 +52,7 @@ fn tokens(
     ];
     let given = fields.into_iter().filter(|(_, value)| !value.is_empty());
     let question = Question {
-        form: Some(form(given)),
+        form: Some(Zeroizing::new(query(given))),
         ..Question::get(provider.endpoint("token_url", "token_endpoint")?)
     };
     Ok(question.json(provider.outgoing()?)?)

@@ -46,6 +46,11 @@ impl<'c> Provider<'c> {
         self.detail("oidc_issuer")
     }
 
+    /// Whether it is this one that calls itself so: with a slash at the end or without.
+    pub(super) fn is_named(&self, issuer: &str) -> bool {
+        issuer.trim_end_matches('/') == self.issuer().trim_end_matches('/')
+    }
+
     /// Where to ask for something: as configured, or else as the provider's own document says.
     pub(super) fn endpoint(&self, detail: &str, member: &str) -> Result<Url, Failure> {
         let missing = || self.fault(&format!("names no {member}"));
@@ -57,13 +62,9 @@ impl<'c> Provider<'c> {
         detail: &str,
         member: &str,
     ) -> Result<Option<Url>, Failure> {
-        let configured = self
-            .record
-            .details
-            .get(detail)
-            .filter(|url| !url.is_empty());
-        if let Some(url) = configured {
-            return self.web_url(url).map(Some);
+        let configured = self.detail(detail);
+        if !configured.is_empty() {
+            return self.web_url(configured).map(Some);
         }
         let document = self.document()?;
         let published = document.get(member).and_then(Value::as_str);
@@ -114,16 +115,13 @@ impl<'c> Provider<'c> {
 
     /// Section 4.3 has the issuer compared, lest one provider speak for another.
     fn check_issuer(&self, document: &Document) -> Result<(), Failure> {
-        let issuer = self.issuer().trim_end_matches('/');
-        let named = document
-            .get("issuer")
-            .and_then(Value::as_str)
-            .unwrap_or("nothing");
-        if named.trim_end_matches('/') != issuer {
-            let words = format!("is configured as {issuer} and calls itself {named}");
-            return Err(self.fault(&words));
+        let named = document.get("issuer").and_then(Value::as_str);
+        if named.is_some_and(|named| self.is_named(named)) {
+            return Ok(());
         }
-        Ok(())
+        let (issuer, named) = (self.issuer(), named.unwrap_or("nothing"));
+        let words = format!("is configured as {issuer} and calls itself {named}");
+        Err(self.fault(&words))
     }
 
     fn web_url(&self, text: &str) -> Result<Url, Failure> {
