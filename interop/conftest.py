@@ -14,8 +14,10 @@ import pytest
 from botocore.config import Config
 
 from harness import answers
+from harness.bounds import WITHIN_SECONDS
 from harness.cli import Cli, new_cli
 from harness.pool import AppClient, Pool
+from harness.ports import NewPort, kept_ports
 from harness.process import serving
 
 # AWS's own example.
@@ -80,7 +82,7 @@ def moto(_environment: None) -> Iterator[str]:
 
 def aws_client(service: str, endpoint: str, **settings: Any) -> Any:
     """A boto3 client that tries once, so that an error is seen as it came."""
-    config = Config(retries={"total_max_attempts": 1}, read_timeout=30, **settings)
+    config = Config(retries={"total_max_attempts": 1}, read_timeout=WITHIN_SECONDS, **settings)
     client = boto3.client(
         service,
         endpoint_url=endpoint,
@@ -146,7 +148,7 @@ def aws(server: str) -> Aws:
             env=environment,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=WITHIN_SECONDS,
             check=False,
         )
         if refused is not None:
@@ -157,6 +159,13 @@ def aws(server: str) -> Aws:
         return json.loads(done.stdout) if done.stdout.strip() else None
 
     return run
+
+
+@pytest.fixture
+def new_port() -> Iterator[NewPort]:
+    """Gives out ports for programs that are told where to listen, each to one test only."""
+    with kept_ports() as new_port:
+        yield new_port
 
 
 @pytest.fixture

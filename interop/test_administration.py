@@ -4,6 +4,7 @@ import os
 import subprocess
 
 from conftest import ACCESS_KEY_ID, REGION, SECRET_ACCESS_KEY
+from harness.bounds import WITHIN_SECONDS
 
 # moto 5.2 has no tags on pools and no second secrets, and neither changes nor deletes resource
 # servers.
@@ -29,7 +30,7 @@ def walk(endpoint: str, **settings: str) -> subprocess.CompletedProcess[str]:
         env={name: value for name, value in environment.items() if value},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=WITHIN_SECONDS,
         check=False,
     )
 

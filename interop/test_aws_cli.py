@@ -10,6 +10,7 @@ import botocore.session
 import jwt
 import pytest
 
+from harness.bounds import WITHIN_SECONDS
 from harness.cli import Cli, new_cli
 
 PROFILE = ("--profile", "local")
@@ -99,7 +100,7 @@ def test_two_commands_at_once_share_the_data(cli: Cli) -> None:
     arguments = ("exec", *PROFILE, "--", "aws", "sts", "get-caller-identity")
     running = [cli.start(*arguments) for _ in range(3)]
     for process in running:
-        output, errors = process.communicate(timeout=120)
+        output, errors = process.communicate(timeout=WITHIN_SECONDS)
         assert process.returncode == 0, errors
         assert re.fullmatch(ROLE_SESSION, json.loads(output)["Arn"])
 
@@ -107,7 +108,7 @@ def test_two_commands_at_once_share_the_data(cli: Cli) -> None:
 def test_two_first_sign_ins_at_once(cli: Cli) -> None:
     running = [cli.start("login", *PROFILE) for _ in range(3)]
     for process in running:
-        _, errors = process.communicate(timeout=120)
+        _, errors = process.communicate(timeout=WITHIN_SECONDS)
         assert process.returncode == 0, errors
     assert "demo" in cli.succeed("status", *PROFILE)
 

@@ -6,6 +6,7 @@ import pytest
 import requests
 
 from conftest import aws_client
+from harness.bounds import WITHIN_SECONDS
 from harness.expect import refused
 from harness.pool import AppClient, Pool
 
@@ -15,7 +16,7 @@ def call(server: str, operation: str, body: Any) -> requests.Response:
         "Content-Type": "application/x-amz-json-1.1",
         "X-Amz-Target": f"AWSCognitoIdentityProviderService.{operation}",
     }
-    return requests.post(server, json=body, headers=headers, timeout=30)
+    return requests.post(server, json=body, headers=headers, timeout=WITHIN_SECONDS)
 
 
 def test_an_errors_shape(server: str) -> None:

@@ -12,6 +12,7 @@ import requests
 
 from conftest import aws_client
 from harness import inbox, srp
+from harness.bounds import WITHIN_SECONDS
 from harness.clock import advance
 from harness.expect import refused
 from harness.lockout import LOCK_SECONDS, provoke
@@ -119,7 +120,7 @@ def test_no_forged_token_reads_a_user(
 ) -> None:
     pool.user()
     token = public.tokens("ann")["AccessToken"]
-    keys = requests.get(f"{server}/{pool.id}/.well-known/jwks.json", timeout=10)
+    keys = requests.get(f"{server}/{pool.id}/.well-known/jwks.json", timeout=WITHIN_SECONDS)
     for name, forged in forgeries(token, keys.content).items():
         with refused("NotAuthorizedException", *INVALID_TOKEN):
             cognito.get_user(AccessToken=forged)

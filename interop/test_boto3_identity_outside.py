@@ -12,6 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from conftest import ServerFactory, aws_client
+from harness.bounds import WITHIN_SECONDS
 from harness.expect import refused
 
 ROLE = "arn:aws:iam::123456789012:role/anybody"
@@ -146,6 +147,8 @@ def test_keys_that_are_none_are_refused_at_once(poolgate_bin: str, tmp_path: Pat
     path.write_text('{"keys": []}')
     keys = f"https://login.example.com={path}"
     command = [poolgate_bin, "local", "serve", "--memory", "--trusted-jwks", keys]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=WITHIN_SECONDS, check=False
+    )
     assert done.returncode == 3
     assert str(path) in done.stderr

@@ -5,6 +5,7 @@ from typing import Any
 import requests
 
 from harness import inbox
+from harness.bounds import WITHIN_SECONDS
 from harness.expect import refused
 from harness.pool import PASSWORD, Pool
 
@@ -44,7 +45,7 @@ def test_a_link_confirms_a_sign_up(cognito: Any, server: str) -> None:
     )
     message = sign_up(cognito, server, pool)
     assert message["text"].endswith(">Verify Email</a>")
-    requests.get(message["link"], timeout=10).raise_for_status()
+    requests.get(message["link"], timeout=WITHIN_SECONDS).raise_for_status()
     user = cognito.admin_get_user(UserPoolId=pool.id, Username="ann")
     assert user["UserStatus"] == "CONFIRMED"
 

@@ -76,7 +76,7 @@ def test_the_code_that_proved_the_set_up_signs_nobody_in(
     client: AppClient, app: Authenticator
 ) -> None:
     with refused("ExpiredCodeException", USED):
-        answer(client, client.sign_in("ann"), app.code())
+        answer(client, client.sign_in("ann"), app.shown)
 
 
 def test_a_wrong_code_may_be_corrected(client: AppClient, app: Authenticator) -> None:

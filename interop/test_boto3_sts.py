@@ -13,6 +13,7 @@ from botocore.config import Config
 
 from conftest import ACCESS_KEY_ID, REGION, SECRET_ACCESS_KEY, ServerFactory, aws_client
 from harness import answers
+from harness.bounds import WITHIN_SECONDS
 from harness.clock import advance
 from harness.expect import refused
 from harness.pool import Pool
@@ -235,7 +236,9 @@ def test_roles_that_cannot_be_judged_are_refused_at_once(poolgate_bin: str, tmp_
     role = {"Arn": OTHER, "AssumeRolePolicyDocument": {"Statement": statement}}
     path.write_text(json.dumps({"Role": role}))
     command = [poolgate_bin, "local", "serve", "--memory", "--roles", str(path)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=WITHIN_SECONDS, check=False
+    )
     assert done.returncode == 3
     assert OTHER in done.stderr
     assert "IpAddress" in done.stderr

@@ -11,19 +11,19 @@ from harness.inbox import last_code
 from harness.oauth import OAuthApp, new_app
 from harness.page_check import PageCheck
 from harness.pool import PASSWORD, Pool
-from harness.web_page import free_port
+from harness.ports import NewPort
 
 NEW_PASSWORD = "Better-horse-2"
 
 
 @pytest.fixture
-def app(server: str, pool: Pool) -> OAuthApp:
+def app(server: str, pool: Pool, new_port: NewPort) -> OAuthApp:
     pool.cognito.update_user_pool(
         UserPoolId=pool.id,
         AutoVerifiedAttributes=["email"],
         AccountRecoverySetting={"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}]},
     )
-    return new_app(server, pool, f"http://localhost:{free_port()}/callback")
+    return new_app(server, pool, f"http://localhost:{new_port()}/callback")
 
 
 @pytest.fixture

@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 
+from harness.bounds import WITHIN_SECONDS
 from harness.browser import Browser
 from harness.certificates import Authority
 from harness.javascript import NODE
 from harness.oauth import OAuthApp, new_app
 from harness.pool import PASSWORD, Pool, claims
+from harness.ports import NewPort
 from harness.tls import tls_before
-from harness.web_page import free_port, web_page
+from harness.web_page import web_page
 
 PAGE = """<!doctype html><html lang="en"><title>App</title><link rel="icon" href="data:,">
 <main data-page="app">App</main>
@@ -33,15 +35,17 @@ def script(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     esbuild = Path(os.environ["NODE_PATH"]) / ".bin/esbuild"
     source = str(NODE / "amplify_page.mjs")
     command = [str(esbuild), source, "--bundle", "--log-level=warning", f"--outfile={bundle}"]
-    subprocess.run(command, check=True, timeout=120)
+    subprocess.run(command, check=True, timeout=WITHIN_SECONDS)
     return bundle.read_bytes()
 
 
 @pytest.fixture
-def page(server: str, pool: Pool, script: bytes, tmp_path: Path) -> Iterator[str]:
+def page(
+    server: str, pool: Pool, script: bytes, tmp_path: Path, new_port: NewPort
+) -> Iterator[str]:
     """The app's URL."""
     pool.user(email="ann@example.com")
-    root = f"http://localhost:{free_port()}/"
+    root = f"http://localhost:{new_port()}/"
     app = new_app(server, pool, root, LogoutURLs=[root])
     # Amplify asks its domain over https only.
     with tls_before(server, Authority().certify(tmp_path / "server.pem")) as authority:
@@ -102,6 +106,6 @@ def test_back_instead_of_a_sign_in(page: str, person: Browser) -> None:
     with person.leaving():
         person.session.run("app.signInWithRedirect()")
     person.arrives("sign-in")
-    person.session.back()
+    person.back()
     person.arrives("app")
     assert call(person, "session") is None

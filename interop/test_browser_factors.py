@@ -15,8 +15,8 @@ from harness.inbox import last_code
 from harness.oauth import OAuthApp, new_app
 from harness.page_check import PageCheck
 from harness.pool import PASSWORD, Pool
+from harness.ports import NewPort
 from harness.qr import read_qr
-from harness.web_page import free_port
 
 Start = Callable[[], AbstractContextManager[Login]]
 
@@ -34,8 +34,8 @@ def pool(aging: str) -> Pool:
 
 
 @pytest.fixture
-def app(aging: str, pool: Pool) -> OAuthApp:
-    return new_app(aging, pool, f"http://localhost:{free_port()}/callback")
+def app(aging: str, pool: Pool, new_port: NewPort) -> OAuthApp:
+    return new_app(aging, pool, f"http://localhost:{new_port()}/callback")
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def test_the_choice_between_two_factors(
         check.examine("mfa-choice")
         person.send("mfa-choice", factor="EMAIL_OTP")
         person.arrives("mfa-code")
-        person.session.reload()
+        person.reload()
         person.arrives("mfa-code")
         person.send("mfa-code", code=last_code(aging, pool.id, "ann"))
         login.succeeds()

@@ -11,13 +11,13 @@ from harness.federation import PROVIDER, signing_in_elsewhere
 from harness.oauth import OAuthApp
 from harness.page_check import PageCheck
 from harness.pool import PASSWORD, Pool, claims
-from harness.web_page import free_port
+from harness.ports import NewPort
 
 
 @pytest.fixture
-def home(server: str, pool: Pool) -> OAuthApp:
+def home(server: str, pool: Pool, new_port: NewPort) -> OAuthApp:
     """The app of a pool that knows nobody itself."""
-    return signing_in_elsewhere(server, pool, f"http://localhost:{free_port()}/callback")
+    return signing_in_elsewhere(server, pool, f"http://localhost:{new_port()}/callback")
 
 
 @pytest.mark.parametrize("chosen", ["by the person", "by the command"])

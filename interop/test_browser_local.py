@@ -12,8 +12,8 @@ _PASSWORD = re.compile(r"""'?"demo"'? with the password (\S+)""")
 
 def test_a_first_command_signs_in(cli: Cli, person: Browser) -> None:
     with logging_in(cli, profile="local") as login:
-        password = _PASSWORD.search("".join(login.seen))
-        assert password, login.seen
+        password = _PASSWORD.search("".join(login.lines.read))
+        assert password, login.lines.read
         person.open(login.url)
         person.sign_in("demo", password.group(1))
         login.succeeds()

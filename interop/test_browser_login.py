@@ -1,7 +1,7 @@
 """`poolgate login --method browser` with a person at a real browser: passwords, tabs, second thoughts."""
 
 import json
-from typing import Any
+from pathlib import Path
 
 import pytest
 
@@ -12,18 +12,18 @@ from harness.cli import Cli
 from harness.oauth import OAuthApp, new_app
 from harness.page_check import PageCheck
 from harness.pool import PASSWORD, Pool
+from harness.ports import NewPort
 from harness.web_driver import ENTER, TAB
-from harness.web_page import free_port
 
 WRONG = "Incorrect username or password."
 
 
 @pytest.fixture
-def app(server: str, pool: Pool) -> OAuthApp:
+def app(server: str, pool: Pool, new_port: NewPort) -> OAuthApp:
     pool.user(email="ann@example.com")
     # Who does not exist is told apart by nobody.
     hiding = {"PreventUserExistenceErrors": "ENABLED"}
-    return new_app(server, pool, f"http://localhost:{free_port()}/callback", **hiding)
+    return new_app(server, pool, f"http://localhost:{new_port()}/callback", **hiding)
 
 
 @pytest.fixture
@@ -86,22 +86,28 @@ def test_back_and_reload(cli: Cli, person: Browser) -> None:
         person.open(login.url)
         person.sign_in("ann", "Wrong-horse-9")
         person.arrives("sign-in")
-        person.session.back()
+        person.back()
         person.arrives("sign-in")
-        person.session.reload()
+        person.reload()
         person.sign_in("ann", PASSWORD)
         login.succeeds()
     # A code is good once, and the page that asked for it is of no use to anybody who comes back.
-    person.session.back()
+    person.back()
     assert "code=" not in person.url
     assert PASSWORD not in person.source()
 
 
 def test_two_tabs_sign_in_to_two_commands(
-    poolgate_bin: str, cli: Cli, app: OAuthApp, pool: Pool, person: Browser, tmp_path: Any
+    poolgate_bin: str,
+    cli: Cli,
+    app: OAuthApp,
+    pool: Pool,
+    person: Browser,
+    tmp_path: Path,
+    new_port: NewPort,
 ) -> None:
     pool.user("bob")
-    other_app = new_app(app.server, pool, f"http://localhost:{free_port()}/callback")
+    other_app = new_app(app.server, pool, f"http://localhost:{new_port()}/callback")
     other = Cli(poolgate_bin, tmp_path / "other", cli.path)
     configure(other, other_app)
     with logging_in(cli) as first, logging_in(other) as second:
@@ -157,18 +163,22 @@ def test_a_refusal_needs_the_right_state(cli: Cli, app: OAuthApp, person: Browse
     assert "Not today" in rest
 
 
+def tab_to(person: Browser, name: str) -> None:
+    """Presses Tab until the field of this name has the focus."""
+    visited = [person.focused_name()]
+    while visited[-1] != name:
+        assert len(visited) < 10, visited
+        person.session.press(TAB)
+        visited.append(person.focused_name())
+
+
 def test_the_keyboard_alone(cli: Cli, person: Browser) -> None:
     with logging_in(cli) as login:
         person.open(login.url)
         person.arrives("sign-in")
-        visited = [person.focused_name()]
-        while visited[-1] != "username":
-            person.session.press(TAB)
-            visited.append(person.focused_name())
-            assert len(visited) < 10, visited
+        tab_to(person, "username")
         person.session.press(*"ann", TAB)
-        while person.focused_name() != "password":
-            person.session.press(TAB)
+        tab_to(person, "password")
         with person.leaving():
             person.session.press(*PASSWORD, ENTER)
         login.succeeds()

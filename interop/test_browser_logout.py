@@ -12,7 +12,8 @@ from harness.cli import Cli
 from harness.oauth import OAuthApp, new_app
 from harness.page_check import PageCheck
 from harness.pool import PASSWORD, Pool
-from harness.web_page import free_port, web_page
+from harness.ports import NewPort
+from harness.web_page import web_page
 
 _URL = re.compile(r"https?://\S+/logout\?\S+")
 PAGE = """<!doctype html><html lang="en"><title>Bye</title><link rel="icon" href="data:,">
@@ -20,11 +21,11 @@ PAGE = """<!doctype html><html lang="en"><title>Bye</title><link rel="icon" href
 
 
 @pytest.fixture
-def app(server: str, pool: Pool) -> OAuthApp:
+def app(server: str, pool: Pool, new_port: NewPort) -> OAuthApp:
     pool.user(email="ann@example.com")
     pool.user("bob", email="bob@example.com")
-    callback = f"http://localhost:{free_port()}/callback"
-    bye = f"http://localhost:{free_port()}/"
+    callback = f"http://localhost:{new_port()}/callback"
+    bye = f"http://localhost:{new_port()}/"
     return new_app(server, pool, callback, LogoutURLs=[bye])
 
 

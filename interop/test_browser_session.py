@@ -8,18 +8,19 @@ from harness.browser import Browser
 from harness.oauth import OAuthApp, Pkce, answer_in, new_app
 from harness.page_check import PageCheck
 from harness.pool import PASSWORD, Pool, claims
-from harness.web_page import free_port, web_page
+from harness.ports import NewPort
+from harness.web_page import web_page
 
 PAGE = """<!doctype html><html lang="en"><title>App</title><link rel="icon" href="data:,">
 <main data-page="app"><h1>App</h1></main></html>"""
 
 
 @pytest.fixture
-def app(server: str, pool: Pool) -> Iterator[OAuthApp]:
+def app(server: str, pool: Pool, new_port: NewPort) -> Iterator[OAuthApp]:
     """A web app, to which the browser really comes back."""
     pool.user(email="ann@example.com")
     pool.user("bob", email="bob@example.com")
-    root = f"http://localhost:{free_port()}/"
+    root = f"http://localhost:{new_port()}/"
     with web_page(int(root.rstrip("/").rpartition(":")[2]), PAGE):
         yield new_app(server, pool, f"{root}callback", LogoutURLs=[root])
 

@@ -4,6 +4,7 @@ Our user pool, identity pool and login pages, and moto's S3.
 """
 
 import os
+import re
 import subprocess
 import uuid
 from collections.abc import Iterator
@@ -11,14 +12,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 import requests
 
 from conftest import aws_client
 from harness import clock
+from harness.bounds import WITHIN_SECONDS
+from harness.lines import Lines
 from harness.oauth import new_app
 from harness.pool import PASSWORD, Pool
+from harness.ports import NewPort
 from harness.visitor import Visitor
-from harness.web_page import free_port
 
 ROLES = [f"arn:aws:iam::123456789012:role/{name}" for name in ("data-reader", "data-writer")]
 
@@ -28,8 +32,8 @@ class Uploader:
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
-        self.read_errors = process.stderr.readline
-        self.read = process.stdout.readline
+        self.lines = Lines(process.stdout)
+        self.errors = Lines(process.stderr)
 
     def tell(self, line: str) -> None:
         self._process.stdin.write(f"{line}\n")
@@ -38,15 +42,15 @@ class Uploader:
     def upload(self, file: Path, bucket: str) -> str:
         """The key that signed the upload."""
         self.tell(str(file))
-        line = self.read()
+        line = self.lines.next()
+        assert line is not None, self.errors.rest()
         place, _, access_key_id = line.rstrip("\n").partition(" by ")
-        assert place == f"s3://{bucket}/{file.name}", line + self._process.stderr.read()
+        assert place == f"s3://{bucket}/{file.name}", line
         return access_key_id
 
     def end(self) -> tuple[int, str]:
         self._process.stdin.close()
-        errors = self._process.stderr.read()
-        return self._process.wait(timeout=60), errors
+        return self._process.wait(timeout=WITHIN_SECONDS), self.errors.rest()
 
 
 @contextmanager
@@ -59,23 +63,26 @@ def uploader(server: str, moto: str, *arguments: str) -> Iterator[Uploader]:
         stderr=subprocess.PIPE,
         text=True,
     )
+    program = Uploader(process)
     try:
-        yield Uploader(process)
+        yield program
     finally:
         process.kill()
         process.wait()
-        for pipe in (process.stdin, process.stdout, process.stderr):
-            pipe.close()
+        process.stdin.close()
+        program.lines.close()
+        program.errors.close()
 
 
-def redirect_uri() -> str:
-    return f"http://localhost:{free_port()}/callback"
+@pytest.fixture
+def callback(new_port: NewPort) -> str:
+    return f"http://localhost:{new_port()}/callback"
 
 
 def sign_in(program: Uploader) -> requests.Response:
     """Goes where the program says, signs in there, and sees what the program shows at last."""
-    url = program.read_errors().removeprefix("open ").rstrip("\n")
-    return requests.get(Visitor().sign_in(url, "ann", PASSWORD), timeout=30)
+    url = program.errors.until(re.compile("^open (.*)$")).group(1)
+    return requests.get(Visitor().sign_in(url, "ann", PASSWORD), timeout=WITHIN_SECONDS)
 
 
 def identity_pool(identity: Any, provider: str, client: str) -> str:
@@ -94,12 +101,11 @@ def identity_pool(identity: Any, provider: str, client: str) -> str:
 
 
 def test_uploads_go_on_in_one_role_for_hours_after_one_sign_in_in_the_browser(
-    aging: str, moto: str, tmp_path: Path
+    aging: str, moto: str, callback: str, tmp_path: Path
 ) -> None:
     cognito: Any = aws_client("cognito-idp", aging)
     identity: Any = aws_client("cognito-identity", aging)
     pool = Pool.create(cognito)
-    callback = redirect_uri()
     client = new_app(aging, pool, callback).client.id
     pool.user("ann")
     for number, role in enumerate(ROLES):
@@ -118,7 +124,7 @@ def test_uploads_go_on_in_one_role_for_hours_after_one_sign_in_in_the_browser(
         assert shown.ok, shown.text
         assert shown.url.startswith(callback.removesuffix("/callback")), shown.url
         assert "code=" not in shown.url
-        assert program.read_errors() == "signed in as ann\n"
+        assert program.errors.next() == "signed in as ann\n"
         files = [tmp_path / f"measurements-{number}.csv" for number in range(4)]
         for file in files:
             file.write_bytes(os.urandom(1 << 20))
@@ -137,9 +143,8 @@ def test_uploads_go_on_in_one_role_for_hours_after_one_sign_in_in_the_browser(
 
 
 def test_a_suffix_of_no_role_of_the_user_uploads_nothing(
-    server: str, identity: Any, pool: Pool, moto: str, tmp_path: Path
+    server: str, identity: Any, pool: Pool, moto: str, callback: str, tmp_path: Path
 ) -> None:
-    callback = redirect_uri()
     client = new_app(server, pool, callback).client.id
     pool.user("ann")
     provider = f"{server.partition('://')[2]}/{pool.id}"

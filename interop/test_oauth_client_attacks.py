@@ -6,20 +6,21 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import pytest
 import requests
 
+from harness.bounds import WITHIN_SECONDS
 from harness.browser_login import Login, configure, logging_in
 from harness.cli import Cli
 from harness.oauth import OAuthApp, answer_in, new_app
 from harness.pool import PASSWORD, Pool
+from harness.ports import NewPort
 from harness.visitor import Visitor
-from harness.web_page import free_port
 
 Record = Callable[[str, object], None]
 
 
 @pytest.fixture
-def app(server: str, pool: Pool) -> OAuthApp:
+def app(server: str, pool: Pool, new_port: NewPort) -> OAuthApp:
     pool.user()
-    return new_app(server, pool, f"http://localhost:{free_port()}/callback")
+    return new_app(server, pool, f"http://localhost:{new_port()}/callback")
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def altered(url: str, **changed: str) -> str:
 
 
 def come_back(app: OAuthApp, **answer: str) -> requests.Response:
-    return requests.get(app.redirect_uri, params=answer, timeout=30)
+    return requests.get(app.redirect_uri, params=answer, timeout=WITHIN_SECONDS)
 
 
 def fails(login: Login, cli: Cli) -> str:
@@ -75,10 +76,18 @@ def test_answers_with_another_state_are_strays(
             assert come_back(app, error="access_denied", state=stray).status_code >= 400
         root = app.redirect_uri.removesuffix("callback")
         for path in ("", "favicon.ico", "callback/", "callback2"):
-            assert requests.get(f"{root}{path}?code=c&state={state}", timeout=30).status_code == 404
+            assert (
+                requests.get(
+                    f"{root}{path}?code=c&state={state}", timeout=WITHIN_SECONDS
+                ).status_code
+                == 404
+            )
         for method in ("POST", "PUT", "OPTIONS"):
             answer = requests.request(
-                method, app.redirect_uri, params={"code": "c", "state": state}, timeout=30
+                method,
+                app.redirect_uri,
+                params={"code": "c", "state": state},
+                timeout=WITHIN_SECONDS,
             )
             assert answer.status_code == 405
         assert login.is_running()
@@ -92,7 +101,7 @@ def test_another_host_is_not_listened_to(cli: Cli, app: OAuthApp, record_propert
     with logging_in(cli) as login:
         query = {"error": "access_denied", "state": login.query()["state"]}
         answer = requests.get(
-            app.redirect_uri, params=query, headers={"Host": "evil.example"}, timeout=30
+            app.redirect_uri, params=query, headers={"Host": "evil.example"}, timeout=WITHIN_SECONDS
         )
         assert answer.status_code >= 400
         assert login.is_running()

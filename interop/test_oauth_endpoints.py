@@ -9,6 +9,7 @@ import pytest
 import requests
 
 from conftest import aws_client
+from harness.bounds import WITHIN_SECONDS
 from harness.clock import advance
 from harness.expect import refused
 from harness.oauth import CALLBACK, SIGNED_OUT, OAuthApp, Pkce, answer_in, new_app
@@ -53,7 +54,7 @@ def _refusal(answer: requests.Response) -> tuple[int, str]:
 
 def _user_info(app: OAuthApp, token: str) -> requests.Response:
     headers = {"Authorization": f"Bearer {token}"}
-    return requests.get(app.endpoint("/oauth2/userInfo"), headers=headers, timeout=30)
+    return requests.get(app.endpoint("/oauth2/userInfo"), headers=headers, timeout=WITHIN_SECONDS)
 
 
 def test_tokens_for_a_code(app: OAuthApp) -> None:
@@ -141,21 +142,29 @@ def test_a_secret_in_the_header_or_in_the_form(server: str, pool: Pool) -> None:
     url, code = app.endpoint("/oauth2/token"), _code(app)
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": CALLBACK}
     wrong = {**form, "client_id": app.client.id, "client_secret": "wrong"}
-    assert _refusal(requests.post(url, data=wrong, timeout=30)) == (400, "invalid_client")
+    assert _refusal(requests.post(url, data=wrong, timeout=WITHIN_SECONDS)) == (
+        400,
+        "invalid_client",
+    )
     without = {**form, "client_id": app.client.id}
-    assert _refusal(requests.post(url, data=without, timeout=30)) == (400, "invalid_client")
-    wrong_header = requests.post(url, data=form, auth=(app.client.id, "wrong"), timeout=30)
+    assert _refusal(requests.post(url, data=without, timeout=WITHIN_SECONDS)) == (
+        400,
+        "invalid_client",
+    )
+    wrong_header = requests.post(
+        url, data=form, auth=(app.client.id, "wrong"), timeout=WITHIN_SECONDS
+    )
     assert _refusal(wrong_header) == (400, "invalid_client")
     # As recorded, the query is as good as the form.
     right = {**without, "client_secret": app.client.secret}
-    assert requests.post(url, params=right, timeout=30).status_code == 200
+    assert requests.post(url, params=right, timeout=WITHIN_SECONDS).status_code == 200
 
 
 def test_what_is_wrong_with_a_form(app: OAuthApp) -> None:
     url = app.endpoint("/oauth2/token")
 
     def ask(data: Any, **more: Any) -> tuple[int, str]:
-        return _refusal(requests.post(url, data=data, timeout=30, **more))
+        return _refusal(requests.post(url, data=data, timeout=WITHIN_SECONDS, **more))
 
     id_ = ("client_id", app.client.id)
     assert ask([id_]) == (400, "invalid_request")
@@ -172,12 +181,14 @@ def test_scripts_of_any_page_may_ask_for_tokens(app: OAuthApp) -> None:
         "Access-Control-Request-Method": "POST",
         "Access-Control-Request-Headers": "authorization,content-type",
     }
-    answer = requests.options(app.endpoint("/oauth2/token"), headers=headers, timeout=30)
+    answer = requests.options(
+        app.endpoint("/oauth2/token"), headers=headers, timeout=WITHIN_SECONDS
+    )
     assert answer.status_code == 200
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert answer.headers["Access-Control-Allow-Headers"] == "authorization,content-type"
     assert app.refresh("x").headers["Access-Control-Allow-Origin"] == "*"
-    page = requests.options(app.endpoint("/login"), headers=headers, timeout=30)
+    page = requests.options(app.endpoint("/login"), headers=headers, timeout=WITHIN_SECONDS)
     assert "Access-Control-Allow-Origin" not in page.headers
 
 
@@ -224,7 +235,7 @@ def test_what_an_app_is_told_of_its_user(app: OAuthApp) -> None:
 
 
 def test_who_is_told_nothing(app: OAuthApp) -> None:
-    answer = requests.get(app.endpoint("/oauth2/userInfo"), timeout=30)
+    answer = requests.get(app.endpoint("/oauth2/userInfo"), timeout=WITHIN_SECONDS)
     assert answer.status_code == 400
     assert answer.headers["WWW-Authenticate"] == (
         'error="invalid_request", error_description="Bad OAuth2 request at UserInfo Endpoint"'
@@ -245,7 +256,7 @@ def test_revocation(app: OAuthApp) -> None:
     url = app.endpoint("/oauth2/revoke")
 
     def revoke(**form: str) -> requests.Response:
-        return requests.post(url, data={"client_id": app.client.id, **form}, timeout=30)
+        return requests.post(url, data={"client_id": app.client.id, **form}, timeout=WITHIN_SECONDS)
 
     assert _refusal(revoke(token=tokens["access_token"])) == (400, "unsupported_token_type")
     assert _refusal(revoke()) == (400, "invalid_request")
@@ -339,7 +350,7 @@ def test_a_machine_gets_its_own_scopes_only(machine: OAuthApp, scope: str) -> No
 
 def test_discovery(app: OAuthApp) -> None:
     url = app.endpoint("/.well-known/openid-configuration")
-    answer = requests.get(url, timeout=30)
+    answer = requests.get(url, timeout=WITHIN_SECONDS)
     told = answer.json()
     assert list(told) == sorted(told)
     assert told["issuer"] == app.issuer
@@ -357,7 +368,12 @@ def test_the_domain_s_own_names(app: OAuthApp) -> None:
     domain = app.pool.cognito.describe_user_pool(UserPoolId=app.pool.id)["UserPool"]["Domain"]
     for host in (f"{domain}.auth.localhost", f"{domain}.auth.us-east-1.amazoncognito.com"):
         url = f"{app.server}/oauth2/authorize?{urlencode(app.query())}"
-        answer = requests.get(url, headers={"Host": host}, allow_redirects=False, timeout=30)
+        answer = requests.get(
+            url, headers={"Host": host}, allow_redirects=False, timeout=WITHIN_SECONDS
+        )
         assert answer.headers["Location"].startswith("/login?"), host
     nobody = {"Host": "nobody.auth.localhost"}
-    assert requests.get(f"{app.server}/login", headers=nobody, timeout=30).status_code == 404
+    assert (
+        requests.get(f"{app.server}/login", headers=nobody, timeout=WITHIN_SECONDS).status_code
+        == 404
+    )

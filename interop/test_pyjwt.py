@@ -7,13 +7,14 @@ import jwt
 import pytest
 import requests
 
+from harness.bounds import WITHIN_SECONDS
 from harness.oauth import Pkce, answer_in, new_app
 from harness.pool import PASSWORD, AppClient, Pool, header
 from harness.visitor import Visitor
 
 
 def get(url: str) -> dict[str, Any]:
-    response = requests.get(url, timeout=10)
+    response = requests.get(url, timeout=WITHIN_SECONDS)
     response.raise_for_status()
     assert response.headers["Content-Type"].startswith("application/json")
     return response.json()
@@ -121,4 +122,4 @@ def test_another_pools_keys_do_not_fit(
 
 def test_an_unknown_pool_has_no_keys(server: str) -> None:
     url = f"{server}/us-east-1_Missing00/.well-known/jwks.json"
-    assert requests.get(url, timeout=10).status_code in (400, 404)
+    assert requests.get(url, timeout=WITHIN_SECONDS).status_code in (400, 404)

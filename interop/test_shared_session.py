@@ -1,6 +1,7 @@
 """Processes of ours that share one session whose refresh tokens rotate, in files."""
 
 import json
+import queue
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -8,12 +9,12 @@ from collections.abc import Iterator
 import pytest
 
 from conftest import ServerFactory
+from harness.bounds import WITHIN_SECONDS
 from harness.cli import Cli
 from harness.relay import Relay, relaying
 from harness.shared_session import sign_in
 
 PROCESSES = 20
-WITHIN_SECONDS = 60
 REFRESH = "GetTokensFromRefreshToken"
 
 
@@ -47,18 +48,20 @@ def test_a_process_that_is_killed_between_refresh_and_write_loses_nothing(
     shared = sign_in(cli, relay, {"Feature": "ENABLED", "RetryGracePeriodSeconds": 60})
     spent = shared.refresh_token()
     shared.let_everything_run_out()
-    killed: list[subprocess.Popen[str]] = []
+    started: queue.Queue[subprocess.Popen[str]] = queue.Queue()
 
     def kill() -> None:
         # The service has rotated the token; whoever was to write it down is gone.
         relay.before_answer.clear()
-        killed[0].kill()
-        killed[0].wait(timeout=WITHIN_SECONDS)
+        process = started.get(timeout=WITHIN_SECONDS)
+        process.kill()
+        process.wait(timeout=WITHIN_SECONDS)
 
     relay.before_answer[REFRESH] = kill
-    killed.append(shared.start())
-    killed[0].communicate(timeout=WITHIN_SECONDS)
-    assert killed[0].returncode == -signal.SIGKILL
+    killed = shared.start()
+    started.put(killed)
+    killed.communicate(timeout=WITHIN_SECONDS)
+    assert killed.returncode == -signal.SIGKILL
     assert shared.refresh_token() == spent
 
     next_one = shared.start()

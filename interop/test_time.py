@@ -83,13 +83,3 @@ def test_a_temporary_password_ends_in_seven_days(aging: str, client: AppClient) 
     message = "Temporary password has expired and must be reset by an administrator."
     with refused("NotAuthorizedException", message):
         client.sign_in("bob", "Temporary-1")
-
-
-def test_five_wrong_passwords_lock_for_a_second(aging: str, client: AppClient) -> None:
-    for _ in range(5):
-        with refused("NotAuthorizedException", "Incorrect username or password."):
-            client.sign_in("ann", "Wrong-password1")
-    with refused("NotAuthorizedException", "Password attempts exceeded"):
-        client.sign_in("ann")
-    advance(aging, 2)
-    assert client.sign_in("ann")["AuthenticationResult"]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from conftest import aws_client
+from harness.bounds import WITHIN_SECONDS
 from harness.pool import PASSWORD, Pool
 
 ROLES = [f"arn:aws:iam::123456789012:role/{name}" for name in ("data-reader", "data-writer")]
@@ -19,7 +20,7 @@ def upload(server: str, moto: str, *arguments: str) -> subprocess.CompletedProce
         input=f"{PASSWORD}\n",
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=WITHIN_SECONDS,
         check=False,
     )
 

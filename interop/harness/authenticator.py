@@ -1,6 +1,6 @@
 """An authenticator app: pyotp, going by our server's clock."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyotp
 
@@ -15,10 +15,13 @@ class Authenticator:
 
     server: str
     secret: str
+    # What it has shown last, though its time step may be over by now.
+    shown: str = field(default="", init=False)
 
     def code(self) -> str:
         """What the app shows now."""
-        return pyotp.TOTP(self.secret).at(int(clock.now(self.server)))
+        self.shown = pyotp.TOTP(self.secret).at(int(clock.now(self.server)))
+        return self.shown
 
     def next_code(self) -> str:
         """What it shows in the next time step: a code is good once (RFC 6238 section 5.2)."""
@@ -27,7 +30,7 @@ class Authenticator:
 
     def wrong_code(self) -> str:
         """What it shows at no time near."""
-        shown = pyotp.TOTP(self.secret)
+        app = pyotp.TOTP(self.secret)
         now = int(clock.now(self.server))
-        near = {shown.at(now + step * STEP_SECONDS) for step in range(-3, 4)}
+        near = {app.at(now + step * STEP_SECONDS) for step in range(-3, 4)}
         return next(code for code in (f"{n:06}" for n in range(8)) if code not in near)

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from harness.bounds import WITHIN_SECONDS
 from harness.web_driver import Session, WebDriverError
 
-# A bound against a hang, not an expectation.
-_LOADED_WITHIN_SECONDS = 60
 _BEGAN = "return document.readyState === 'complete' ? performance.timeOrigin : null"
 
 FLAGS = (
@@ -94,6 +93,14 @@ class Browser:
         with self.leaving():
             self.session.find(way).click()
 
+    def back(self) -> None:
+        with self.leaving():
+            self.session.back()
+
+    def reload(self) -> None:
+        with self.leaving():
+            self.session.reload()
+
     @contextlib.contextmanager
     def leaving(self) -> Iterator[None]:
         """Waits for another page after what is done here: the next one may look the same."""
@@ -104,7 +111,7 @@ class Browser:
     def _loaded(self, other_than: float | None = None) -> float:
         """Waits for a page that has loaded; returns when its navigation began, which tells it from
         the one before."""
-        deadline = time.monotonic() + _LOADED_WITHIN_SECONDS
+        deadline = time.monotonic() + WITHIN_SECONDS
         while time.monotonic() < deadline:
             # While pages change hands, chromedriver's questions can meet a document that goes, and
             # not each of the errors that follow has a code of its own.

@@ -1,21 +1,19 @@
 """`poolgate login --method browser`, whose user opens the printed URL elsewhere."""
 
 import json
-import queue
 import re
 import subprocess
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from harness.bounds import WITHIN_SECONDS
 from harness.cli import Cli
+from harness.lines import Lines
 from harness.oauth import OAuthApp, answer_in
 
 _AUTHORIZATION = re.compile(r"https?://\S+/oauth2/authorize\S+")
-# A bound against a hang, not an expectation.
-_SAYS_WITHIN_SECONDS = 60
 
 
 def configure(cli: Cli, app: OAuthApp, **more: Any) -> None:
@@ -39,8 +37,8 @@ class Login:
     """The command at work: where it wants the browser to go, and what came of it."""
 
     process: subprocess.Popen[str]
-    lines: "queue.Queue[str | None]" = field(default_factory=queue.Queue)
-    seen: list[str] = field(default_factory=list)
+    # Standard error.
+    lines: Lines
     url: str = ""
 
     def query(self) -> dict[str, str]:
@@ -50,14 +48,6 @@ class Login:
     def is_running(self) -> bool:
         return self.process.poll() is None
 
-    def says(self, wanted: str) -> str:
-        """Waits for a line of standard error with these words, and returns it."""
-        while (line := self.lines.get(timeout=_SAYS_WITHIN_SECONDS)) is not None:
-            self.seen.append(line)
-            if wanted in line:
-                return line
-        raise AssertionError(f"the command ended without {wanted!r}: {''.join(self.seen)}")
-
     def answer(self, line: str) -> None:
         """Types a line."""
         assert self.process.stdin is not None
@@ -66,8 +56,8 @@ class Login:
 
     def ends(self) -> tuple[int, str]:
         """Waits for the end: the exit code, and the rest of standard error."""
-        code = self.process.wait(timeout=_SAYS_WITHIN_SECONDS)
-        return code, "".join(iter(self.lines.get, None))
+        code = self.process.wait(timeout=WITHIN_SECONDS)
+        return code, self.lines.rest()
 
     def succeeds(self) -> None:
         code, rest = self.ends()
@@ -80,23 +70,15 @@ def logging_in(cli: Cli, *options: str, profile: str | None = None) -> Iterator[
     chosen = ("--profile", profile) if profile else ()
     command = ("login", *chosen, "--method", "browser", "--no-browser", *options)
     process = cli.start(*command, stdin=subprocess.PIPE)
-    login = Login(process)
-    reader = threading.Thread(target=_read, args=(login,), daemon=True)
-    reader.start()
+    assert process.stderr is not None
+    login = Login(process, Lines(process.stderr))
     try:
-        login.url = _AUTHORIZATION.search(login.says("/oauth2/authorize")).group()
+        login.url = login.lines.until(_AUTHORIZATION).group()
         yield login
     finally:
         process.kill()
         process.wait()
-        reader.join()
-        for stream in (process.stdin, process.stdout, process.stderr):
+        login.lines.close()
+        for stream in (process.stdin, process.stdout):
             assert stream is not None
             stream.close()
-
-
-def _read(login: Login) -> None:
-    assert login.process.stderr is not None
-    for line in login.process.stderr:
-        login.lines.put(line)
-    login.lines.put(None)

@@ -5,6 +5,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.bounds import WITHIN_SECONDS
+
 Finished = subprocess.CompletedProcess[str]
 
 
@@ -36,7 +38,7 @@ class Cli:
             input=stdin,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=WITHIN_SECONDS,
             check=False,
         )
 

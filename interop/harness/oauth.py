@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import requests
 
+from harness.bounds import WITHIN_SECONDS
 from harness.pool import AppClient, Pool
 
 CALLBACK = "http://localhost:3000/callback"
@@ -76,7 +77,7 @@ class OAuthApp:
             self.endpoint("/oauth2/token"),
             data={"grant_type": grant_type, **client_id, **form},
             auth=credentials,
-            timeout=30,
+            timeout=WITHIN_SECONDS,
         )
 
     def exchange(self, code: str, **more: str) -> Response:

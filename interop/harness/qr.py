@@ -19,6 +19,7 @@ image.onload = () => {
   const { data } = context.getImageData(0, 0, image.width, image.height);
   done(module.exports(data, image.width, image.height)?.data ?? null);
 };
+image.onerror = () => done(null);
 image.src = "data:image/png;base64," + picture;
 """
 

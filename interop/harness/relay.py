@@ -7,6 +7,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import requests
 
+from harness.bounds import WITHIN_SECONDS
+
 # Headers that concern one connection only, or that the relay sets anew.
 HOP_BY_HOP = {"connection", "content-length", "date", "host", "keep-alive", "server"}
 
@@ -60,7 +62,9 @@ def _handler(relay: Relay) -> type[BaseHTTPRequestHandler]:
             operation = self.headers.get("X-Amz-Target", "").rpartition(".")[2]
             headers = {k: v for k, v in self.headers.items() if k.lower() not in HOP_BY_HOP}
             url = relay.upstream + self.path
-            answer = requests.request(method, url, headers=headers, data=body, timeout=60)
+            answer = requests.request(
+                method, url, headers=headers, data=body, timeout=WITHIN_SECONDS
+            )
             relay.note(operation)
             relay.before_answer.get(operation, lambda: None)()
             self.send_response_only(answer.status_code)

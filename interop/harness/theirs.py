@@ -5,11 +5,9 @@ from typing import Any
 
 import pexpect
 
+from harness.bounds import WITHIN_SECONDS
 from harness.cli import Cli, Finished
 from harness.pool import PASSWORD, AppClient
-
-# A bound against a hang, not an expectation.
-ANSWERS_WITHIN_SECONDS = 60
 
 
 @dataclass
@@ -48,7 +46,7 @@ class Theirs:
             [*command, *self._connection()],
             env=self.cli.environment(**self._environment),
             encoding="utf-8",
-            timeout=ANSWERS_WITHIN_SECONDS,
+            timeout=WITHIN_SECONDS,
         )
 
 

@@ -8,6 +8,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from harness.bounds import WITHIN_SECONDS
+
 
 @contextmanager
 def tls_before(server: str, certificate: Path) -> Iterator[str]:
@@ -28,9 +30,9 @@ def tls_before(server: str, certificate: Path) -> Iterator[str]:
     thread.start()
     try:
         started = asyncio.start_server(relay, "127.0.0.1", 0, ssl=context)
-        listener = asyncio.run_coroutine_threadsafe(started, loop).result()
+        listener = asyncio.run_coroutine_threadsafe(started, loop).result(WITHIN_SECONDS)
         yield f"127.0.0.1:{listener.sockets[0].getsockname()[1]}"
-        asyncio.run_coroutine_threadsafe(_end(listener, open_ones), loop).result()
+        asyncio.run_coroutine_threadsafe(_end(listener, open_ones), loop).result(WITHIN_SECONDS)
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()

@@ -7,6 +7,8 @@ from urllib.parse import urljoin
 
 import requests
 
+from harness.bounds import WITHIN_SECONDS
+
 Response = requests.Response
 _PAGE_NAME = re.compile(r'<main[^>]* data-page="([^"]+)"')
 
@@ -72,7 +74,7 @@ class Visitor:
 
     def get(self, url: str, **more: object) -> Response:
         """Asks once, and follows no redirect."""
-        return self.http.get(url, allow_redirects=False, timeout=30, **more)
+        return self.http.get(url, allow_redirects=False, timeout=WITHIN_SECONDS, **more)
 
     def follow(self, answer: Response) -> Response:
         """Follows redirects as long as they stay with this server."""
@@ -90,7 +92,7 @@ class Visitor:
         """Sends the form with these values in its fields; follows no redirect."""
         assert sent.method == "POST", sent
         data = {**sent.fields, **values}
-        return self.http.post(sent.action, data=data, allow_redirects=False, timeout=30)
+        return self.http.post(sent.action, data=data, allow_redirects=False, timeout=WITHIN_SECONDS)
 
     def send(self, page: Response, name: str, **values: str) -> Response:
         """Fills and sends the form with this id, and goes where that leads."""

@@ -2,23 +2,23 @@
 
 import base64
 import os
-import queue
 import re
 import signal
 import subprocess
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import requests
 
+from harness.bounds import WITHIN_SECONDS
+from harness.lines import Lines
+
 # How a reference to an element is named in JSON (WebDriver section 12.2).
 _ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 _LISTENS = re.compile(r"started successfully on port (\d+)")
-# Bounds against a hang, not expectations.
-_ANSWER_WITHIN_SECONDS = 120
-_FOUND_WITHIN_MILLISECONDS = 15_000
+# For the driver's own waits: shorter than the wait for its answer, so that it says what is missing.
+_FOUND_WITHIN_MILLISECONDS = WITHIN_SECONDS * 1000 // 2
 
 # Key codes (WebDriver section 15.4.2).
 TAB, ENTER, SHIFT = "\ue004", "\ue007", "\ue008"
@@ -39,7 +39,8 @@ class Session:
         self._http = requests.Session()
         started = self._send("POST", f"{driver}/session", {"capabilities": capabilities})
         self._url = f"{driver}/session/{started['sessionId']}"
-        self._call("POST", "timeouts", implicit=_FOUND_WITHIN_MILLISECONDS)
+        waits = ("implicit", "pageLoad", "script")
+        self._call("POST", "timeouts", **dict.fromkeys(waits, _FOUND_WITHIN_MILLISECONDS))
 
     def end(self) -> None:
         self._send("DELETE", self._url)
@@ -63,11 +64,6 @@ class Session:
     def find(self, selector: str) -> "Element":
         """The first element that a CSS selector names, waited for."""
         return self._element(self._call("POST", "element", **_by_css(selector)))
-
-    def find_all(self, selector: str) -> list["Element"]:
-        """All such elements; if there is none yet, they are waited for."""
-        found = self._call("POST", "elements", **_by_css(selector))
-        return [self._element(reference) for reference in found]
 
     def focused(self) -> "Element":
         return self._element(self._call("GET", "element/active"))
@@ -128,7 +124,7 @@ class Session:
         return self._send(method, f"{self._url}/{path}", body)
 
     def _send(self, method: str, url: str, body: dict[str, Any] | None = None) -> Any:
-        answer = self._http.request(method, url, json=body, timeout=_ANSWER_WITHIN_SECONDS)
+        answer = self._http.request(method, url, json=body, timeout=WITHIN_SECONDS)
         value = answer.json()["value"]
         if not answer.ok:
             raise WebDriverError(value["error"], value["message"])
@@ -191,26 +187,12 @@ def driving(program: str) -> Iterator[str]:
         errors="replace",
         start_new_session=True,
     ) as process:
-        lines: queue.Queue[str | None] = queue.Queue()
-        reader = threading.Thread(target=_read, args=(process, lines), daemon=True)
-        reader.start()
+        assert process.stdout is not None
+        lines = Lines(process.stdout)
         try:
-            yield f"http://127.0.0.1:{_port(lines)}"
+            yield f"http://127.0.0.1:{lines.until(_LISTENS).group(1)}"
         finally:
             # The group, since a browser that hangs outlives a driver that is ended alone.
             os.killpg(process.pid, signal.SIGKILL)
-            reader.join()
-
-
-def _read(process: subprocess.Popen[str], lines: "queue.Queue[str | None]") -> None:
-    assert process.stdout is not None
-    for line in process.stdout:
-        lines.put(line)
-    lines.put(None)
-
-
-def _port(lines: "queue.Queue[str | None]") -> int:
-    while (line := lines.get(timeout=_ANSWER_WITHIN_SECONDS)) is not None:
-        if found := _LISTENS.search(line):
-            return int(found.group(1))
-    raise RuntimeError("chromedriver ended before it was ready")
+            process.wait()
+            lines.close()

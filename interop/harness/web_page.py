@@ -1,22 +1,9 @@
 """Somebody's web app: one page that is answered at every path, with its script."""
 
-import random
-import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-
-# Below the ports that the system itself gives to connections, which would take them away again.
-_PORTS = range(20_000, 32_000)
-
-
-def free_port() -> int:
-    """A port of the loopback interface that nobody has now."""
-    while True:
-        port = random.choice(_PORTS)
-        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
-            return port
 
 
 @contextmanager

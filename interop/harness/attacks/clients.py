@@ -3,6 +3,7 @@
 import requests
 
 from harness.attacks.target import RESOURCE, Target, refusal
+from harness.bounds import WITHIN_SECONDS
 from harness.oauth import Pkce
 from harness.pool import claims
 
@@ -29,7 +30,9 @@ def access_token_as_refresh_token(target: Target) -> str:
 def revoked_refresh_token(target: Target) -> str:
     token = target.tokens()["refresh_token"]
     form = {"token": token, "client_id": target.app.client.id}
-    assert requests.post(target.app.endpoint("/oauth2/revoke"), data=form, timeout=30).ok
+    assert requests.post(
+        target.app.endpoint("/oauth2/revoke"), data=form, timeout=WITHIN_SECONDS
+    ).ok
     return refusal(target.app.refresh(token))
 
 
@@ -37,7 +40,7 @@ def revoke_by_another_client(target: Target) -> str:
     """A stranger ends nobody's sign-in."""
     token = target.tokens()["refresh_token"]
     form = {"token": token, "client_id": target.other.client.id}
-    answer = requests.post(target.app.endpoint("/oauth2/revoke"), data=form, timeout=30)
+    answer = requests.post(target.app.endpoint("/oauth2/revoke"), data=form, timeout=WITHIN_SECONDS)
     assert target.app.refresh(token).ok
     return refusal(answer)
 
@@ -77,7 +80,7 @@ def _exchange_by(target: Target, credentials: tuple[str, str] | None) -> str:
         "code_verifier": pkce.verifier,
     }
     url = app.endpoint("/oauth2/token")
-    return refusal(requests.post(url, data=form, auth=credentials, timeout=30))
+    return refusal(requests.post(url, data=form, auth=credentials, timeout=WITHIN_SECONDS))
 
 
 def access_token_without_the_scope(target: Target) -> str:
@@ -102,4 +105,4 @@ def machine_token_at_user_info(target: Target) -> str:
 def _user_info(target: Target, token: str) -> str:
     url = target.app.endpoint("/oauth2/userInfo")
     headers = {"Authorization": f"Bearer {token}"}
-    return refusal(requests.get(url, headers=headers, timeout=30))
+    return refusal(requests.get(url, headers=headers, timeout=WITHIN_SECONDS))

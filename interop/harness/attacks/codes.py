@@ -3,6 +3,7 @@
 import requests
 
 from harness.attacks.target import Target, refusal
+from harness.bounds import WITHIN_SECONDS
 from harness.oauth import CALLBACK, OAuthApp, Pkce, Response
 
 
@@ -93,8 +94,10 @@ def by_get(target: Target) -> str:
         "code_verifier": pkce.verifier,
         "code": target.code(**pkce.query()),
     }
-    return refusal(requests.get(target.app.endpoint("/oauth2/token"), params=query, timeout=30))
+    return refusal(
+        requests.get(target.app.endpoint("/oauth2/token"), params=query, timeout=WITHIN_SECONDS)
+    )
 
 
 def _post(target: Target, form: list[tuple[str, str]]) -> Response:
-    return requests.post(target.app.endpoint("/oauth2/token"), data=form, timeout=30)
+    return requests.post(target.app.endpoint("/oauth2/token"), data=form, timeout=WITHIN_SECONDS)

@@ -6,6 +6,8 @@ import requests
 
 from harness.attacks.pages import PAGES, Reached, mfa_code, sign_in
 from harness.attacks.target import Target, refusal
+from harness.bounds import WITHIN_SECONDS
+from harness.lockout import provoke
 from harness.oauth import Response
 from harness.pool import PASSWORD
 from harness.visitor import Visitor, form
@@ -40,7 +42,7 @@ def _post(reached: Reached, token: str | None, cookies: dict[str, str] | None = 
     jar = reached.visitor.http.cookies.get_dict()
     kept = {} if cookies == {} else {**jar, **(cookies or {})}
     return requests.post(
-        reached.form.action, data=data, cookies=kept, allow_redirects=False, timeout=30
+        reached.form.action, data=data, cookies=kept, allow_redirects=False, timeout=WITHIN_SECONDS
     )
 
 
@@ -82,12 +84,17 @@ def step_of_another_browser(target: Target) -> str:
 
 
 def guesses(target: Target) -> str:
-    """protocol.md 7.4: after five wrong passwords the right one does not help."""
+    """protocol.md 7.4: after so many wrong passwords the right one does not help."""
     reached = sign_in(target)
-    for _ in range(6):
-        reached.visitor.post(reached.form, username="ann", password="Wrong-horse-9")
+
+    def fail() -> None:
+        answer = reached.visitor.post(reached.form, username="ann", password="Wrong-horse-9")
+        assert "Incorrect username or password" in answer.text
+
+    provoke(target.server, fail)
     answer = reached.visitor.post(reached.form, **reached.values)
-    return f"{refusal(answer)}: {'Password attempts exceeded' in answer.text}"
+    assert "Password attempts exceeded" in answer.text
+    return refusal(answer)
 
 
 def password_in_the_address(target: Target) -> str:
@@ -108,7 +115,7 @@ def of_type(content_type: str, target: Target) -> str:
         data=body,
         headers={"Content-Type": content_type},
         allow_redirects=False,
-        timeout=30,
+        timeout=WITHIN_SECONDS,
     )
     return refusal(answer)
 

@@ -6,6 +6,7 @@ import requests
 
 from harness.attacks.pages import sign_in
 from harness.attacks.target import Target, refusal
+from harness.bounds import WITHIN_SECONDS
 from harness.oauth import Pkce, Response
 from harness.pool import PASSWORD
 from harness.visitor import Visitor
@@ -77,7 +78,7 @@ def inbox_for_another_host(target: Target) -> str:
 
 def _inbox(target: Target, **headers: str) -> Response:
     url = f"{target.server}/_poolgate/inbox"
-    return requests.get(url, headers={"Accept": "text/html", **headers}, timeout=30)
+    return requests.get(url, headers={"Accept": "text/html", **headers}, timeout=WITHIN_SECONDS)
 
 
 def _markup(answer: Response) -> str:
@@ -100,7 +101,9 @@ def line_break_in_state(target: Target) -> str:
 def by_method(method: str, path: str, target: Target) -> str:
     query = target.app.query()
     url = target.app.endpoint(path)
-    answer = requests.request(method, url, params=query, allow_redirects=False, timeout=30)
+    answer = requests.request(
+        method, url, params=query, allow_redirects=False, timeout=WITHIN_SECONDS
+    )
     return str(answer.status_code)
 
 
@@ -112,7 +115,7 @@ def overridden_method(target: Target) -> str:
         params={**reached.form.fields, **reached.values},
         headers={"X-HTTP-Method-Override": "POST", "X-Method-Override": "POST"},
         allow_redirects=False,
-        timeout=30,
+        timeout=WITHIN_SECONDS,
     )
     return refusal(answer)
 
