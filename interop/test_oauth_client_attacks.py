@@ -1,7 +1,6 @@
 """Attacks on `poolgate login --method browser`: answers that are not its own, tokens of others."""
 
 from collections.abc import Callable
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import pytest
 import requests
@@ -9,7 +8,7 @@ import requests
 from harness.bounds import WITHIN_SECONDS
 from harness.browser_login import Login, configure, logging_in
 from harness.cli import Cli
-from harness.oauth import OAuthApp, answer_in, new_app
+from harness.oauth import OAuthApp, altered, answer_in, new_app
 from harness.pool import PASSWORD, Pool
 from harness.ports import NewPort
 from harness.visitor import Visitor
@@ -27,12 +26,6 @@ def app(server: str, pool: Pool, new_port: NewPort) -> OAuthApp:
 def cli(cli: Cli, app: OAuthApp) -> Cli:
     configure(cli, app)
     return cli
-
-
-def altered(url: str, **changed: str) -> str:
-    parts = urlsplit(url)
-    query = {**dict(parse_qsl(parts.query)), **changed}
-    return urlunsplit(parts._replace(query=urlencode(query)))
 
 
 def come_back(app: OAuthApp, **answer: str) -> requests.Response:

@@ -6,7 +6,7 @@ import secrets
 import uuid
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 import requests
 
@@ -104,6 +104,13 @@ def new_app(server: str, pool: Pool, *redirect_uris: str, **settings: Any) -> OA
         **settings,
     }
     return OAuthApp(server, pool, pool.client(**settings), redirect_uris[0])
+
+
+def altered(url: str, **changed: str) -> str:
+    """The same URL with other values in its query."""
+    parts = urlsplit(url)
+    query = {**dict(parse_qsl(parts.query)), **changed}
+    return urlunsplit(parts._replace(query=urlencode(query)))
 
 
 def answer_in(url: str) -> dict[str, str]:

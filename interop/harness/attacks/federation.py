@@ -1,9 +1,10 @@
 """Attacks on a sign-in that another pool answers for: answers forged, stolen, or given twice."""
 
-from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qs, urlsplit
 
 from harness.attacks.target import Target, refusal
 from harness.federation import PROVIDER
+from harness.oauth import altered
 from harness.pool import PASSWORD
 from harness.visitor import Visitor, form
 
@@ -22,7 +23,7 @@ def answer_given_twice(target: Target) -> str:
 
 def answer_with_another_state(target: Target) -> str:
     visitor, answer = _answered(target)
-    return refusal(visitor.open(_altered(answer, state="forged")))
+    return refusal(visitor.open(altered(answer, state="forged")))
 
 
 def answer_to_another_question(target: Target) -> str:
@@ -30,7 +31,7 @@ def answer_to_another_question(target: Target) -> str:
     visitor, answer = _answered(target)
     _, stolen = _answered(target)
     code = parse_qs(urlsplit(stolen).query)["code"][0]
-    return refusal(visitor.open(_altered(answer, code=code)))
+    return refusal(visitor.open(altered(answer, code=code)))
 
 
 def answer_for_another_nonce(target: Target) -> str:
@@ -38,17 +39,11 @@ def answer_for_another_nonce(target: Target) -> str:
     return refusal(visitor.open(answer))
 
 
-def _answered(target: Target, **altered: str) -> tuple[Visitor, str]:
+def _answered(target: Target, **asked: str) -> tuple[Visitor, str]:
     """A browser in which ann has signed in at the provider, and the answer that it brings."""
     visitor = Visitor()
-    asked = visitor.get(target.home.authorize_url(identity_provider=PROVIDER))
-    question = _altered(asked.headers["Location"], **altered)
+    begun = visitor.get(target.home.authorize_url(identity_provider=PROVIDER))
+    question = altered(begun.headers["Location"], **asked)
     page = visitor.open(question)
     answer = visitor.post(form(page, "sign-in"), username="ann", password=PASSWORD)
     return visitor, answer.headers["Location"]
-
-
-def _altered(url: str, **changed: str) -> str:
-    parts = urlsplit(url)
-    query = {**dict(parse_qsl(parts.query)), **changed}
-    return urlunsplit(parts._replace(query=urlencode(query)))
