@@ -32,6 +32,12 @@ impl Browser {
         self.follow("GET", url, "")
     }
 
+    /// The same, up to a redirect to a URL that begins so, which is not gone to.
+    pub(crate) fn open_until(&mut self, url: &str, end: &str) -> String {
+        let page = self.request("GET", url, "");
+        self.follow_until(page, end)
+    }
+
     /// Fills in the page's form of this id and sends it.
     pub(crate) fn submit(&mut self, page: &Page, form: &str, fields: &[(&str, &str)]) -> Page {
         let (url, body) = page.filled_in(form, fields);
@@ -47,16 +53,8 @@ impl Browser {
         end: &str,
     ) -> String {
         let (url, body) = page.filled_in(form, fields);
-        let mut page = self.request("POST", &url, &body);
-        for _ in 0..MOST_REDIRECTS {
-            let location = page.header("location");
-            let url = absolute(&page.url, location.unwrap_or_else(|| panic!("{page:?}")));
-            if url.starts_with(end) {
-                return url;
-            }
-            page = self.request("GET", &url, "");
-        }
-        panic!("more than {MOST_REDIRECTS} redirects: {page:?}");
+        let page = self.request("POST", &url, &body);
+        self.follow_until(page, end)
     }
 
     /// Signs in on the page that this URL leads to.
@@ -73,6 +71,18 @@ impl Browser {
                 return page;
             };
             let url = absolute(&page.url, location);
+            page = self.request("GET", &url, "");
+        }
+        panic!("more than {MOST_REDIRECTS} redirects: {page:?}");
+    }
+
+    fn follow_until(&mut self, mut page: Page, end: &str) -> String {
+        for _ in 0..MOST_REDIRECTS {
+            let location = page.header("location");
+            let url = absolute(&page.url, location.unwrap_or_else(|| panic!("{page:?}")));
+            if url.starts_with(end) {
+                return url;
+            }
             page = self.request("GET", &url, "");
         }
         panic!("more than {MOST_REDIRECTS} redirects: {page:?}");
@@ -114,7 +124,11 @@ impl Browser {
         };
         for cookie in page.all("set-cookie") {
             let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
-            cookies.insert(name.trim().to_owned(), value.trim().to_owned());
+            if cookie.contains("Max-Age=0") {
+                cookies.remove(name);
+            } else {
+                cookies.insert(name.to_owned(), value.to_owned());
+            }
         }
         page
     }

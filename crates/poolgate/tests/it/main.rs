@@ -15,6 +15,8 @@ mod administration_groups;
 mod administration_lists;
 mod administration_pool;
 mod administration_providers;
+#[allow(dead_code, reason = "the tests of the command use more of it")]
+#[path = "../../../poolgate-cli/tests/support/browser.rs"]
 mod browser;
 mod classic_flow;
 mod credentials;

@@ -1,4 +1,5 @@
-//! Sign-in in the browser at the embedded Cognito, where the test is the browser.
+//! Sign-in in the browser at the embedded Cognito, where the test is the browser: it blocks, and the
+//! server answers on a thread of its own.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -72,16 +73,22 @@ fn begin(pool: &UserPool) -> Authorization {
 }
 
 /// What the browser brings back once `ana` has signed in.
-async fn callback(authorization: &Authorization) -> Callback {
+fn callback(authorization: &Authorization) -> Callback {
     let url = authorization.url();
-    let left = Browser::default().sign_in(&url, "ana", PASSWORD).await;
-    assert!(left.starts_with(REDIRECT_URI), "{left}");
+    let left = sign_in(&mut Browser::default(), &url, "ana");
     Callback::parse(&left).unwrap()
+}
+
+/// A user signs in on the page that this URL leads to; where the browser is sent then.
+fn sign_in(browser: &mut Browser, url: &str, username: &str) -> String {
+    let page = browser.open(url);
+    let fields = [("username", username), ("password", PASSWORD)];
+    browser.submit_until(&page, "sign-in", &fields, REDIRECT_URI)
 }
 
 async fn session(pool: &UserPool) -> Session {
     let authorization = begin(pool);
-    let callback = callback(&authorization).await;
+    let callback = callback(&authorization);
     authorization.complete(callback).await.unwrap()
 }
 
@@ -90,7 +97,7 @@ fn refresh_token(session: &Session) -> String {
     tokens.refresh_token().unwrap().expose().to_owned()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_user_signs_in_is_asked_about_refreshed_and_signed_out() {
     let local = local().await;
     let pool = app(&local, |client| client).await;
@@ -129,7 +136,7 @@ async fn a_user_signs_in_is_asked_about_refreshed_and_signed_out() {
     assert!(error.is_refusal(), "{error}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_domain_below_localhost_is_reached_whatever_the_system_knows() {
     let local = local().await;
     let pool = app(&local, |client| client).await;
@@ -145,7 +152,7 @@ async fn a_domain_below_localhost_is_reached_whatever_the_system_knows() {
     assert_eq!(user.unwrap().username.as_deref(), Some("ana"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_confidential_client_signs_in_and_a_wrong_secret_does_not() {
     let local = local().await;
     let pool = app(&local, |client| client.generate_secret(true)).await;
@@ -158,13 +165,13 @@ async fn a_confidential_client_signs_in_and_a_wrong_secret_does_not() {
         .build()
         .unwrap();
     let authorization = begin(&wrong);
-    let callback = callback(&authorization).await;
+    let callback = callback(&authorization);
     let error = authorization.complete(callback).await.unwrap_err();
     assert!(error.is_configuration(), "{error}");
     assert!(error.to_string().contains("invalid_client"), "{error}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn with_rotation_each_refresh_token_works_once() {
     let local = local().await;
     let rotation = RefreshTokenRotationType::builder()
@@ -203,13 +210,13 @@ fn state(url: &str) -> String {
         .into_owned()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_code_works_once_for_five_minutes_and_with_its_verifier_only() {
     let local = local().await;
     let pool = app(&local, |client| client).await;
     let authorization = begin(&pool);
     let url = authorization.url();
-    let left = Browser::default().sign_in(&url, "ana", PASSWORD).await;
+    let left = sign_in(&mut Browser::default(), &url, "ana");
     // An attacker injects the code into a sign-in of their own (RFC 9700 4.5).
     let inject = async || {
         let other = begin(&pool);
@@ -225,7 +232,7 @@ async fn a_code_works_once_for_five_minutes_and_with_its_verifier_only() {
     assert!(error.to_string().contains("invalid_grant"), "{error}");
 
     let late = begin(&pool);
-    let callback = callback(&late).await;
+    let callback = callback(&late);
     local
         .set_clock(Duration::from_mins(5) + Duration::from_secs(1))
         .await;
@@ -234,13 +241,13 @@ async fn a_code_works_once_for_five_minutes_and_with_its_verifier_only() {
     assert!(error.is_refusal() && error.hint().unwrap().contains("5 minutes"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn who_is_signed_in_already_is_not_asked_again_until_signed_out() {
     let local = local().await;
     let pool = app(&local, |client| client).await;
     let mut browser = Browser::default();
     let first = begin(&pool);
-    let left = browser.sign_in(&first.url(), "ana", PASSWORD).await;
+    let left = sign_in(&mut browser, &first.url(), "ana");
     first
         .complete(Callback::parse(&left).unwrap())
         .await
@@ -249,51 +256,49 @@ async fn who_is_signed_in_already_is_not_asked_again_until_signed_out() {
     let silent = pool.browser_sign_in(redirect_uri());
     let silent = silent.prompt([poolgate::oauth::Prompt::None]);
     let second = silent.clone().begin().unwrap();
-    let left = browser.open(&second.url()).await.url;
-    let session = second.complete(Callback::parse(left.as_str()).unwrap());
+    let left = browser.open_until(&second.url(), REDIRECT_URI);
+    let session = second.complete(Callback::parse(&left).unwrap());
     assert_eq!(session.await.unwrap().username(), "ana");
 
     let logout = pool.logout_url(&SIGN_OUT_URI.parse().unwrap()).unwrap();
-    assert_eq!(browser.open(&logout).await.url.as_str(), SIGN_OUT_URI);
+    assert_eq!(browser.open_until(&logout, SIGN_OUT_URI), SIGN_OUT_URI);
     let third = silent.begin().unwrap();
-    let left = browser.open(&third.url()).await.url;
-    let error = third
-        .complete(Callback::parse(left.as_str()).unwrap())
-        .await;
+    let left = browser.open_until(&third.url(), REDIRECT_URI);
+    let error = third.complete(Callback::parse(&left).unwrap()).await;
     let error = error.unwrap_err();
     assert!(error.to_string().contains("login_required"), "{error}");
     assert!(error.is_refusal());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_sign_in_may_sign_out_first_whoever_is_signed_in() {
     let local = local().await;
     local.create_user("bob").await;
     let pool = app(&local, |client| client).await;
     let mut browser = Browser::default();
-    browser.sign_in(&begin(&pool).url(), "ana", PASSWORD).await;
+    sign_in(&mut browser, &begin(&pool).url(), "ana");
     let authorization = begin(&pool);
     let url = authorization.url_after_sign_out();
-    let left = browser.sign_in(&url, "bob", PASSWORD).await;
+    let left = sign_in(&mut browser, &url, "bob");
     let session = authorization.complete(Callback::parse(&left).unwrap());
     assert_eq!(session.await.unwrap().username(), "bob");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_scope_that_the_client_has_not_comes_back_as_an_error() {
     let local = local().await;
     let pool = app(&local, |client| client).await;
     let sign_in = pool.browser_sign_in(redirect_uri());
     let authorization = sign_in.scopes(["openid", "orders/read"]).begin().unwrap();
-    let left = Browser::default().open(&authorization.url()).await.url;
-    let callback = Callback::parse(left.as_str()).unwrap();
+    let left = Browser::default().open_until(&authorization.url(), REDIRECT_URI);
+    let callback = Callback::parse(&left).unwrap();
     assert!(authorization.is_answered_by(&callback));
     let error = authorization.complete(callback).await.unwrap_err();
     assert!(error.is_configuration(), "{error}");
     assert!(error.to_string().contains("invalid_scope"), "{error}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_client_without_openid_is_told_to_have_it() {
     let local = local().await;
     let only = "aws.cognito.signin.user.admin".to_owned();
@@ -302,12 +307,12 @@ async fn a_client_without_openid_is_told_to_have_it() {
     })
     .await;
     let authorization = pool.browser_sign_in(redirect_uri()).begin().unwrap();
-    let callback = callback(&authorization).await;
+    let callback = callback(&authorization);
     let error = authorization.complete(callback).await.unwrap_err();
     assert!(matches!(error, Error::NoIdToken), "{error}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_machine_gets_tokens_of_its_own() {
     let local = local().await;
     let scope = |name: &str| {
@@ -357,7 +362,7 @@ async fn a_machine_gets_tokens_of_its_own() {
     assert!(error.unwrap_err().is_configuration());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_pool_without_a_domain_says_so() {
     let local = Local::start(|pool| pool).await;
     let error = local.pool().discover_domain().await.unwrap_err();
