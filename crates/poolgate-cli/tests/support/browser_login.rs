@@ -92,8 +92,6 @@ impl BrowserLogin {
         let mut stdout = String::new();
         let mut printed = child.stdout.take().unwrap();
         printed.read_to_string(&mut stdout).unwrap();
-        // It may wait for more lines.
-        drop(child.stdin.take());
         Outcome {
             code: child.wait().unwrap().code(),
             stdout,
