@@ -1,6 +1,8 @@
 //! The domain of a pool with apps whose secrets, verifiers and passwords no input can know, and a
 //! browser in which somebody is signed in.
 
+use std::cell::OnceCell;
+
 use poolgate_local::{Request, Response};
 use serde_json::{Value, json};
 
@@ -21,13 +23,16 @@ pub(crate) struct Domain {
     pub(crate) confidential: String,
     /// Cookies of a browser that has seen the page for signing in, and the token in its form.
     pub(crate) visitor: (String, String),
-    /// Cookies of a browser in which `demo` has signed in.
-    session: String,
+    /// Cookies of a browser in which `demo` has signed in, as soon as one is needed.
+    session: OnceCell<String>,
 }
 
 impl Domain {
     pub(crate) fn new() -> Self {
-        let server = Server::simple();
+        Self::of(Server::simple())
+    }
+
+    pub(crate) fn of(server: Server) -> Self {
         let domain = json!({ "UserPoolId": server.pool_id, "Domain": "fuzz" });
         server.expect("CreateUserPoolDomain", &domain);
         let public = app(&server, false);
@@ -36,10 +41,9 @@ impl Domain {
             server,
             public,
             visitor: (String::new(), String::new()),
-            session: String::new(),
+            session: OnceCell::new(),
         };
         domain.visitor = domain.see_the_page();
-        domain.session = domain.sign_in();
         domain
     }
 
@@ -54,7 +58,7 @@ impl Domain {
     /// A fresh code for an app, from the browser in which somebody is signed in.
     pub(crate) fn code(&self, client_id: &str) -> String {
         let query = Self::query(client_id);
-        let answer = self.visit("GET", "/oauth2/authorize", &query, &self.session, b"");
+        let answer = self.visit("GET", "/oauth2/authorize", &query, self.session(), b"");
         let location = header(&answer, "location").expect("a redirect");
         let code = location.split_once("code=").expect("a code").1;
         code.split('&').next().unwrap_or_default().to_owned()
@@ -62,7 +66,7 @@ impl Domain {
 
     /// Asks as the browser in which somebody is signed in.
     pub(crate) fn visit_signed_in(&self, path: &str, query: &str) -> Response {
-        self.visit("GET", path, query, &self.session, b"")
+        self.visit("GET", path, query, self.session(), b"")
     }
 
     pub(crate) fn visit(
@@ -97,6 +101,10 @@ impl Domain {
         (cookies(&page), token)
     }
 
+    fn session(&self) -> &str {
+        self.session.get_or_init(|| self.sign_in())
+    }
+
     fn sign_in(&self) -> String {
         let (seen, token) = &self.visitor;
         let password = self.server.password();
@@ -129,7 +137,7 @@ pub(crate) fn header<'r>(response: &'r Response, name: &str) -> Option<&'r str> 
 }
 
 /// What a browser would send back of the cookies of an answer.
-fn cookies(response: &Response) -> String {
+pub(crate) fn cookies(response: &Response) -> String {
     let set = response
         .headers
         .iter()

@@ -9,7 +9,7 @@
 //! | [`authorization_queries`] | the query of a page or of the authorization endpoint | lead a browser to a stranger |
 //! | [`callbacks`] | the URL that a browser comes back with | answer a sign-in without its `state` |
 //! | [`challenge_answers`] | calls of the sign-in operations, one a line | give tokens |
-//! | [`page_forms`] | a form of a page, its path first | sign anybody in |
+//! | [`page_forms`] | a form of a page, its path and its step first | sign anybody in |
 //! | [`replies`] | replies of a service to our client, one a line | go on for ever, or take tokens without a proof |
 //! | [`sessions`] | an alteration of a genuine `Session` | go on with the sign-in |
 //! | [`server_tokens`] | an access or refresh token | be believed unless genuine |
@@ -28,6 +28,7 @@ mod challenge_answers;
 mod domain;
 mod key_sets;
 mod page_forms;
+mod progress;
 mod replies;
 mod server;
 mod server_tokens;

@@ -29,6 +29,24 @@ impl Server {
         }))
     }
 
+    /// The same pool with every second factor, for whose pages it has a domain.
+    pub(crate) fn with_every_factor() -> Self {
+        let server = Self::new(&json!({
+            "PoolName": "fuzz", "AutoVerifiedAttributes": ["email"],
+        }));
+        let sms = json!({ "SnsCallerArn": "arn:aws:iam::000000000000:role/sns" });
+        server.expect(
+            "SetUserPoolMfaConfig",
+            &json!({
+                "UserPoolId": server.pool_id, "MfaConfiguration": "ON",
+                "SmsMfaConfiguration": { "SmsConfiguration": sms },
+                "SoftwareTokenMfaConfiguration": { "Enabled": true },
+                "EmailMfaConfiguration": { "Subject": "Your code" },
+            }),
+        );
+        server
+    }
+
     /// A pool that is content with the password.
     pub(crate) fn simple() -> Self {
         Self::new(&json!({ "PoolName": "fuzz" }))
@@ -73,9 +91,14 @@ impl Server {
             "MessageAction": "SUPPRESS",
         });
         self.expect("AdminCreateUser", &input);
+        self.has_password(username, true);
+    }
+
+    /// Gives a user the one password, for good or until the first sign-in.
+    pub(crate) fn has_password(&self, username: &str, is_permanent: bool) {
         let input = json!({
-            "UserPoolId": pool_id, "Username": username, "Password": self.password,
-            "Permanent": true,
+            "UserPoolId": self.pool_id, "Username": username, "Password": self.password,
+            "Permanent": is_permanent,
         });
         self.expect("AdminSetUserPassword", &input);
     }
