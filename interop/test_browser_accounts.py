@@ -58,6 +58,7 @@ def test_a_sign_up_with_the_code_of_the_inbox_page(
         person.send("sign-up", **given, password="password", password_again="password")
         person.arrives("sign-up")
         assert "Password did not conform with policy" in person.problem()
+        check.examine("sign-up-refused")
         person.send("sign-up", **given, password=PASSWORD, password_again=PASSWORD)
         person.arrives("confirmation")
         check.examine("confirmation")

@@ -76,6 +76,7 @@ def test_a_first_password(cli: Cli, pool: Pool, person: Browser, check: PageChec
         person.send("new-password", password=PASSWORD, password_again="Another-horse7")
         person.arrives("new-password")
         assert person.problem()
+        check.examine("new-password-refused")
         person.send("new-password", password=PASSWORD, password_again=PASSWORD)
         login.succeeds()
     assert user_of(cli) == "bob"
@@ -192,6 +193,21 @@ def test_the_language_that_is_asked_for(
     person.open(app.authorize_url(lang=asked))
     person.arrives("sign-in")
     assert person.language() == shown
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr", "ja"])
+def test_the_pages_in_a_language(
+    app: OAuthApp, person: Browser, check: PageCheck, language: str
+) -> None:
+    person.open(app.authorize_url(lang=language))
+    check.examine(f"sign-in-{language}")
+    person.follow("sign-up")
+    person.arrives("sign-up")
+    check.examine(f"sign-up-{language}")
+    person.send("sign-up", username="bea", password="password", password_again="other")
+    person.arrives("sign-up")
+    check.examine(f"sign-up-refused-{language}")
+    assert person.language() == language
 
 
 def test_the_language_of_the_browser(app: OAuthApp, new_browser: NewBrowser) -> None:

@@ -84,8 +84,10 @@ class Session:
     def screenshot(self) -> bytes:
         return base64.b64decode(self._call("GET", "screenshot"))
 
-    def cookies(self) -> list[dict[str, Any]]:
-        return self._call("GET", "cookie")
+    def whole_page(self) -> bytes:
+        """A picture of the page to its end, seen or not."""
+        picture = self.command("Page.captureScreenshot", captureBeyondViewport=True)
+        return base64.b64decode(picture["data"])
 
     def forget_cookies(self) -> None:
         self.command("Network.clearBrowserCookies")
