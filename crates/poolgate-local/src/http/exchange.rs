@@ -1,11 +1,12 @@
 //! What calls of the service and visits to a domain have in common: the core's work, and the wait
 //! until its answer may be sent.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use axum::http::StatusCode;
-use axum::http::header::DATE;
+use axum::http::header::{COOKIE, DATE};
 use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 
 use super::{Shell, reply};
@@ -60,12 +61,10 @@ impl Arrived {
     /// Hands the request on as the core reads it.
     fn give(&self, shell: &Shell, work: Work) -> wire::Response {
         let Self { head, body } = self;
-        // A value that is no text cannot mean anything to the service.
-        let headers: Vec<(&str, &str)> = head
-            .headers
-            .iter()
-            .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
-            .collect();
+        let texts = head.headers.iter().map(|(name, value)| text(name, value));
+        let texts: Vec<(&str, Cow<'_, str>)> = texts.flatten().collect();
+        let headers: Vec<(&str, &str)> =
+            texts.iter().map(|(name, text)| (*name, &**text)).collect();
         let request = wire::Request {
             method: head.method.as_str(),
             path: head.uri.path(),
@@ -74,5 +73,30 @@ impl Arrived {
             body,
         };
         work(shell, &request)
+    }
+}
+
+/// A header as the core reads it. A value that is no text cannot mean anything to the service; but the
+/// cookies of all applications on this machine come in one value, and whatever others write into
+/// theirs, the pages' own are among them (RFC 6265 section 5.4).
+fn text<'h>(name: &'h HeaderName, value: &'h HeaderValue) -> Option<(&'h str, Cow<'h, str>)> {
+    let text = if *name == COOKIE {
+        String::from_utf8_lossy(value.as_bytes())
+    } else {
+        Cow::Borrowed(value.to_str().ok()?)
+    };
+    Some((name.as_str(), text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_cookies_are_read_whatever_their_bytes() {
+        let latin_1 = HeaderValue::from_bytes(b"name=Jos\xe9; id=1").unwrap();
+        let (_, cookies) = text(&COOKIE, &latin_1).unwrap();
+        assert_eq!(cookies, "name=Jos\u{fffd}; id=1");
+        assert_eq!(text(&DATE, &latin_1), None);
     }
 }

@@ -96,3 +96,30 @@ fn a_form_that_is_too_large_is_refused() {
     assert_eq!(answer.status, 400);
     assert_eq!(answer.json()["error"], "invalid_request");
 }
+
+#[test]
+fn a_cookie_of_another_application_that_is_not_ascii_does_no_harm() {
+    let directory = tempfile::tempdir().unwrap();
+    let attachment = Attachment::open(directory.path()).unwrap();
+    let seed = Seed::read(directory.path()).unwrap().unwrap();
+    let (url, host) = (attachment.url(), ("Host", "local.auth.localhost"));
+    let query = format!(
+        "response_type=code&client_id={}&redirect_uri={CALLBACK}",
+        seed.client_id
+    );
+    let page = send(&url, &format!("GET /login?{query}"), &[host], "");
+    let cookie = page.header("set-cookie").unwrap();
+    let token = cookie.split_once(';').unwrap().0;
+    let form = format!(
+        "_csrf={}&username=nobody&password=Wrong-Horse-1",
+        token.split_once('=').unwrap().1
+    );
+    let cookies = format!("name=Jos\u{e9}; {token}");
+    let headers = [
+        host,
+        ("Content-Type", "application/x-www-form-urlencoded"),
+        ("Cookie", cookies.as_str()),
+    ];
+    let answer = send(&url, &format!("POST /login?{query}"), &headers, &form);
+    assert_eq!(answer.status, 401, "{}", answer.body);
+}
