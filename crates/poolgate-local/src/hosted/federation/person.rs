@@ -87,9 +87,24 @@ fn refresh(
         UserStatus::Unconfirmed => return Err(user_not_confirmed()),
         _ => {}
     }
-    // An address that is given again stays as verified as it is.
-    attributes.retain(|given| user.attributes.get(&given.name) != Some(&given.value));
+    keep_changes(user, &mut attributes);
     attribute_update::apply(context, transaction, pool, user, &attributes)
+}
+
+/// Leaves out what the user has already: an address that is given again stays as verified as it is. A
+/// new one is as verified as the provider says, also where it said the same of the old one.
+fn keep_changes(user: &User, attributes: &mut Vec<Attribute>) {
+    let is_new = |given: &&Attribute| user.attributes.get(&given.name) != Some(&given.value);
+    let changed: Vec<String> = attributes
+        .iter()
+        .filter(is_new)
+        .map(|given| given.name.clone())
+        .collect();
+    attributes.retain(|given| {
+        let name = given.name.as_str();
+        let address = name.strip_suffix("_verified").unwrap_or(name);
+        changed.iter().any(|it| it == name || it == address)
+    });
 }
 
 fn register(

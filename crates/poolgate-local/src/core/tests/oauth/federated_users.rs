@@ -106,3 +106,23 @@ fn a_linked_user_comes_by_the_provider_too() {
         assert_eq!(id["identities"].as_array().unwrap().len(), 2);
     }
 }
+
+#[test]
+fn a_new_address_is_as_verified_as_the_provider_says() {
+    let elsewhere = Elsewhere::new();
+    let cognito = Cognito::asking(&elsewhere);
+    let app = application(&cognito, &elsewhere);
+    let come = || {
+        let tokens = tokens(&app, &come_by(&app, &elsewhere, &app.browser(), "demo"));
+        let id = claims(&tokens["id_token"]);
+        (id["email"].clone(), id["email_verified"].clone())
+    };
+    assert_eq!(come(), (json!("demo@example.com"), json!(true)));
+    // Also where it says the same of it as of the old one.
+    elsewhere.set_attribute("demo", "email", "new@example.com");
+    elsewhere.set_attribute("demo", "email_verified", "true");
+    assert_eq!(come(), (json!("new@example.com"), json!(true)));
+    assert_eq!(come(), (json!("new@example.com"), json!(true)));
+    elsewhere.set_attribute("demo", "email_verified", "false");
+    assert_eq!(come(), (json!("new@example.com"), json!(false)));
+}
