@@ -68,7 +68,13 @@ fn find(
         let (pool_id, name) = (&provider.pool_id, &provider.name);
         state.named::<User>(&LinkedIdentity::index(pool_id, name, attribute, value))
     };
-    let by_claim = |(name, value): (&String, &Value)| by(name, &text(value)?);
+    // A claim is only itself, whatever the provider calls it: no other way to say who somebody is, nor
+    // one with a separator that would make it another entry of the index.
+    let is_plain = |name: &str| name != SUBJECT && !name.contains('\0');
+    let by_claim = |(name, value): (&String, &Value)| {
+        let value = text(value).filter(|_| is_plain(name))?;
+        by(name, &value)
+    };
     by(SUBJECT, subject).or_else(|| claims.iter().find_map(by_claim))
 }
 

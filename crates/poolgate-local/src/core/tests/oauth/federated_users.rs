@@ -126,3 +126,19 @@ fn a_new_address_is_as_verified_as_the_provider_says() {
     elsewhere.set_attribute("demo", "email_verified", "false");
     assert_eq!(come(), (json!("new@example.com"), json!(false)));
 }
+
+#[test]
+fn a_claim_that_is_called_like_the_subject_is_not_the_subject() {
+    for name in ["Cognito_Subject", "Cognito_Subject\0x"] {
+        let elsewhere = Elsewhere::new();
+        let cognito = Cognito::asking(&elsewhere);
+        let app = application(&cognito, &elsewhere);
+        let user = |username: &str| {
+            let tokens = tokens(&app, &come_by(&app, &elsewhere, &app.browser(), username));
+            claims(&tokens["id_token"])["sub"].clone()
+        };
+        let demo = user("demo");
+        elsewhere.replace("/oauth2/userInfo", name, elsewhere.sub("demo").into());
+        assert_ne!(user("second"), demo, "{name:?}");
+    }
+}
