@@ -133,10 +133,16 @@ impl AuthorizationRequest {
         fields::query(known)
     }
 
-    /// Whether the application lets the users of the pool itself in, and not only those of other
-    /// providers.
+    /// The external provider that the application has chosen for the user.
+    pub(crate) fn external_provider(&self) -> Option<&str> {
+        let chosen = self.identity_provider.as_deref();
+        chosen.filter(|name| *name != OWN_USERS)
+    }
+
+    /// Whether the application lets the users of the pool itself in: it has not only those of other
+    /// providers, and has not chosen one of these.
     pub(crate) fn admits_own_users(&self) -> bool {
-        checks::supports(&self.app.client, OWN_USERS)
+        self.external_provider().is_none() && checks::supports(&self.app.client, OWN_USERS)
     }
 
     /// Whether somebody who has signed in may go on: in a way that the application has, and has not

@@ -20,6 +20,10 @@ pub(super) fn show(page: &Page<'_, '_>) -> Answer {
     {
         return account::show(page, &signed_in.user);
     }
+    if page.authorization.external_provider().is_some() {
+        // There is nothing to ask here, whoever has led here: `/logout`, or a link.
+        return Answer::redirect(page.link("/oauth2/authorize"));
+    }
     let texts = page.frame.texts();
     let hint = page.authorization.login_hint.as_deref();
     let (notice, username) = match Step::of(page) {

@@ -7,7 +7,7 @@ use super::federation::{admitting, application, assert_told, come_by, tokens};
 use super::{App, CALLBACK, client_of};
 use crate::core::tests::Cognito;
 use crate::core::tests::browser::query_of;
-use crate::core::tests::harness::claims;
+use crate::core::tests::harness::{PASSWORD, claims};
 
 #[test]
 fn a_linked_user_who_has_never_had_a_password_of_their_own_comes_in_until_unlinked() {
@@ -141,4 +141,44 @@ fn a_claim_that_is_called_like_the_subject_is_not_the_subject() {
         elsewhere.replace("/oauth2/userInfo", name, elsewhere.sub("demo").into());
         assert_ne!(user("second"), demo, "{name:?}");
     }
+}
+
+/// The hidden token of the form on the sign-in page.
+fn form_token(page: &str) -> String {
+    let (_, rest) = page.split_once(r#"name="_csrf" value=""#).expect("a form");
+    rest.split('"').next().unwrap().to_owned()
+}
+
+#[test]
+fn the_pages_lead_a_request_for_a_provider_there_and_let_nobody_else_in() {
+    let elsewhere = Elsewhere::new();
+    let cognito = Cognito::asking(&elsewhere);
+    let app = application(&cognito, &elsewhere);
+    let browser = app.browser();
+    let token = form_token(&browser.get("/login", &app.asking(&[])).text());
+    for supported in [json!(["COGNITO", PROVIDER]), json!([PROVIDER])] {
+        app.change("SupportedIdentityProviders", supported);
+        let asked = app.asking(&[("identity_provider", PROVIDER)]);
+        for path in ["/login", "/signup", "/forgotPassword"] {
+            let mut location = browser.get(path, &asked).location();
+            if path != "/login" {
+                location = browser.get(&location, &[]).location();
+            }
+            assert!(location.starts_with("/oauth2/authorize?"), "{location}");
+            let there = browser.get(&location, &[]).location();
+            assert!(there.starts_with(&elsewhere.issuer()), "{there}");
+        }
+        let form = [
+            ("username", "demo"),
+            ("password", PASSWORD),
+            ("_csrf", token.as_str()),
+        ];
+        let page = browser.send("POST", "/login", &asked, &form, &[]);
+        assert_eq!(page.status, 400, "{}", page.text());
+    }
+    // Signing out leads on with it.
+    let asked = app.asking(&[("identity_provider", PROVIDER)]);
+    let login = browser.get("/logout", &asked).location();
+    let location = browser.get(&login, &[]).location();
+    assert!(location.starts_with("/oauth2/authorize?"), "{location}");
 }
