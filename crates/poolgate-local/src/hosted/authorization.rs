@@ -126,11 +126,19 @@ impl AuthorizationRequest {
 
     /// The request as a query, for the pages that carry it along.
     pub(crate) fn to_query(&self) -> String {
-        let known = self
-            .given
+        fields::query(self.known())
+    }
+
+    /// The same with this value of a parameter, whatever it had.
+    pub(crate) fn to_query_with(&self, name: &str, value: &str) -> String {
+        let others = self.known().filter(|(known, _)| *known != name);
+        fields::query(others.chain([(name, value)]))
+    }
+
+    fn known(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.given
             .iter()
-            .filter(|(name, value)| PARAMETERS.contains(name) && !value.is_empty());
-        fields::query(known)
+            .filter(|(name, value)| PARAMETERS.contains(name) && !value.is_empty())
     }
 
     /// The external provider that the application has chosen for the user.

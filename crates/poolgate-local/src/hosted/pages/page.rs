@@ -12,7 +12,7 @@ use super::{account, message, step, stylesheet};
 use crate::core::Context;
 use crate::hosted::authorization::AuthorizationRequest;
 use crate::hosted::csrf::Token;
-use crate::hosted::{Answer, Visit, fields};
+use crate::hosted::{Answer, Visit};
 use crate::users::directory;
 
 /// A request for a page of an application that wants somebody to sign in.
@@ -163,11 +163,7 @@ impl<'a, 'c> Page<'a, 'c> {
 
     /// The same page in another language.
     fn in_language(&self, language: Language) -> String {
-        let query = self.authorization.to_query();
-        let parameters = form_urlencoded::parse(query.as_bytes());
-        let kept: Vec<_> = parameters.filter(|(name, _)| name != "lang").collect();
-        let kept = kept.iter().map(|(name, value)| (&**name, &**value));
-        let query = fields::query(kept.chain([("lang", language.tag())]));
+        let query = self.authorization.to_query_with("lang", language.tag());
         // What only takes a form of another page is shown there.
         let path = match self.visit.path {
             "/continue" => "/login",

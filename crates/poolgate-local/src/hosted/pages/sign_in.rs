@@ -22,7 +22,7 @@ pub(super) fn show(page: &Page<'_, '_>) -> Answer {
     }
     if page.authorization.external_provider().is_some() {
         // There is nothing to ask here, whoever has led here: `/logout`, or a link.
-        return Answer::redirect(page.link("/oauth2/authorize"));
+        return Answer::redirect(to_providers(page));
     }
     let texts = page.frame.texts();
     let hint = page.authorization.login_hint.as_deref();
@@ -111,6 +111,7 @@ fn render(
 ) -> Answer {
     let has_password = page.authorization.admits_own_users();
     let pool = &page.authorization.app.pool;
+    let action = format!("{}{}", page.link("/login"), account::parameter(page.visit));
     let may_sign_up = has_password && sign_up::require_permitted(pool).is_ok();
     let view = SignIn {
         frame: &page.frame,
@@ -118,7 +119,7 @@ fn render(
         title: page.frame.texts().sign_in,
         form: Form {
             notice,
-            ..page.form("sign-in", page.link("/login"), fields, complaints)
+            ..page.form("sign-in", action, fields, complaints)
         },
         has_password,
         forgot_password: has_password.then(|| page.link("/forgotPassword")),
@@ -147,8 +148,20 @@ fn providers(page: &Page<'_, '_>) -> Vec<Provider> {
             let chosen = fields::query([("identity_provider", name.as_str())]);
             Provider {
                 name: name.clone(),
-                address: format!("{}&{chosen}", page.link("/oauth2/authorize")),
+                address: format!("{}&{chosen}", to_providers(page)),
             }
         })
         .collect()
+}
+
+/// Where the ways to other providers begin. Whoever wants another account is not let in again with the
+/// one that this browser, or the provider, knows.
+fn to_providers(page: &Page<'_, '_>) -> String {
+    let authorization = &page.authorization;
+    let query = if account::wants_another(page) && !authorization.asks_anew() {
+        authorization.to_query_with("prompt", "login")
+    } else {
+        authorization.to_query()
+    };
+    page.visit.link(&format!("/oauth2/authorize?{query}"))
 }

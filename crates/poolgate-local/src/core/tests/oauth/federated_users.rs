@@ -182,3 +182,38 @@ fn the_pages_lead_a_request_for_a_provider_there_and_let_nobody_else_in() {
     let location = browser.get(&login, &[]).location();
     assert!(location.starts_with("/oauth2/authorize?"), "{location}");
 }
+
+#[test]
+fn another_account_is_asked_for_at_the_provider_too() {
+    let elsewhere = Elsewhere::new();
+    let cognito = Cognito::asking(&elsewhere);
+    let app = application(&cognito, &elsewhere);
+    let browser = app.browser();
+    come_by(&app, &elsewhere, &browser, "demo");
+    for further in [
+        &[][..],
+        &[("prompt", "consent")],
+        &[("prompt", "login")],
+        &[("prompt", "select_account")],
+    ] {
+        let mut asked = app.asking(further);
+        asked.push(("account", "another"));
+        let page = browser.get("/login", &asked).text();
+        let (_, link) = page
+            .split_once("href=\"/oauth2/authorize?")
+            .expect("a link");
+        let link = link.split('"').next().unwrap().replace("&#38;", "&");
+        assert_eq!(link.matches("prompt=").count(), 1, "{link}");
+        let there = browser.get(&format!("/oauth2/authorize?{link}"), &[]);
+        let there = query_of(&there.location());
+        assert_eq!(
+            there.get("prompt").map(String::as_str),
+            Some("login"),
+            "{link}"
+        );
+    }
+    // Nobody is asked who has no such wish.
+    let elsewhere = app.asking(&[("identity_provider", PROVIDER)]);
+    let location = browser.get("/oauth2/authorize", &elsewhere).location();
+    assert!(location.starts_with(CALLBACK), "{location}");
+}
