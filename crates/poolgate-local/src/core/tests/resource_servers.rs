@@ -159,6 +159,8 @@ fn redirects_go_to_absolute_uris_by_tls_or_to_this_machine() {
         "https://example.com/#part",
         "http://example.com/",
         "http://localhost.example.com/",
+        "http://127.0.0.2/",
+        "http://[::ffff:127.0.0.1]/",
     ] {
         for member in ["CallbackURLs", "LogoutURLs"] {
             let refused = client(&cognito, &pool_id, json!({ member: [bad] }));

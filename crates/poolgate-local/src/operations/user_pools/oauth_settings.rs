@@ -1,5 +1,7 @@
 //! The rules that an app client's OAuth settings obey (protocol.md 6.7).
 
+use std::net::{Ipv4Addr, Ipv6Addr};
+
 use poolgate_flow::{ErrorCode, ServiceError};
 use url::{Host, Url};
 
@@ -123,11 +125,13 @@ fn check_redirect(text: &str) -> Result<(), ServiceError> {
     Ok(())
 }
 
+/// The three names that the service knows for it, and none of the other addresses that lead here
+/// (protocol.md 6.7).
 fn is_this_machine(uri: &Url) -> bool {
     match uri.host() {
         Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Ipv4(address)) => address == Ipv4Addr::LOCALHOST,
+        Some(Host::Ipv6(address)) => address == Ipv6Addr::LOCALHOST,
         None => false,
     }
 }
