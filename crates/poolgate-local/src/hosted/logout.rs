@@ -19,7 +19,7 @@ pub(super) fn answer(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
     };
     let answer = match location {
         Some(location) => Answer::redirect(location),
-        None => pages::signed_out(visit),
+        None => pages::signed_out(context, visit),
     };
     answer.with_cookie(&cookie)
 }

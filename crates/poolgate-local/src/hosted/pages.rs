@@ -16,6 +16,7 @@ mod account;
 mod challenge;
 mod complaint;
 mod confirmation;
+mod error;
 mod forgot_password;
 mod form;
 mod frame;
@@ -43,8 +44,9 @@ use super::{Answer, Method, Visit};
 use crate::core::Context;
 use page::Page;
 
+pub(super) use error::error_page;
 pub(crate) use message::confirmed;
-pub(super) use message::{error_page, signed_out};
+pub(super) use message::signed_out;
 
 /// What shows a page, or takes its form.
 type Handler = fn(&Page<'_, '_>) -> Answer;

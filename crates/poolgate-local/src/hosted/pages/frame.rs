@@ -2,23 +2,30 @@
 
 use super::language::Language;
 use super::texts::Texts;
+use crate::core::Context;
 
 /// The frame of a page: for whom it is, and in which languages it can be had.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Frame {
     pub(super) language: Language,
     pub(super) app_name: Option<String>,
     pub(super) pool_name: Option<String>,
     /// Where the same page is in each language; nowhere for a page that cannot be asked for again.
     pub(super) languages: Vec<(Language, String)>,
+    /// Where the codes are that were sent to nobody: at the server's own address, since a domain has
+    /// all its paths to itself.
+    pub(super) inbox: String,
 }
 
 impl Frame {
     /// A page that belongs to no application.
-    pub(super) fn bare(language: Language) -> Self {
+    pub(super) fn bare(context: &Context<'_>, language: Language) -> Self {
         Self {
             language,
-            ..Self::default()
+            app_name: None,
+            pool_name: None,
+            languages: Vec::new(),
+            inbox: format!("{}/_poolgate/inbox", context.settings().url),
         }
     }
 

@@ -13,35 +13,9 @@ use crate::hosted::fields::Fields;
 use crate::hosted::{Answer, Visit};
 use crate::users::confirmation;
 
-/// `GET /error`: the application's request is not one that it can be told about (protocol.md 6.1).
-pub(in crate::hosted) fn error_page(_: &Context<'_>, visit: &Visit<'_>) -> Answer {
-    let is_code =
-        |code: &&str| code.len() <= 40 && code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-    // Only a code: whoever makes up a link must not choose what this page says.
-    let code = visit.query.get("error").filter(is_code);
-    let detail = match code {
-        Some("invalid_client") => {
-            "invalid_client: no app client of this user pool has the client_id."
-        }
-        Some("redirect_mismatch") => {
-            "redirect_mismatch: the redirect_uri is none of the app client's callback URLs."
-        }
-        Some("invalid_state") => {
-            "invalid_state: this answer of an identity provider belongs to no sign-in that began in \
-             this browser, or comes too late."
-        }
-        Some("unsupported_identity_provider") => {
-            "unsupported_identity_provider: of external identity providers, those of OpenID Connect \
-             (OIDC) are supported here; SAML and the social ones are not."
-        }
-        code => code.unwrap_or("invalid_request"),
-    };
-    failure(&frame(visit), 400, detail)
-}
-
 /// Somebody has signed out, and the application does not say where to go.
-pub(in crate::hosted) fn signed_out(visit: &Visit<'_>) -> Answer {
-    let frame = frame(visit);
+pub(in crate::hosted) fn signed_out(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
+    let frame = frame(context, visit);
     let texts = frame.texts();
     let message = Message {
         frame: &frame,
@@ -65,7 +39,10 @@ pub(crate) fn confirmed(
     query: &Fields,
     accept_language: Option<&str>,
 ) -> Answer {
-    let frame = Frame::bare(Language::choose(query.get("lang"), accept_language));
+    let frame = Frame::bare(
+        context,
+        Language::choose(query.get("lang"), accept_language),
+    );
     let texts = frame.texts();
     let Err(error) = confirm(context, query) else {
         let message = Message {
@@ -139,7 +116,7 @@ pub(super) fn no_second_factor(page: &Page<'_, '_>) -> Answer {
     failure(&page.frame, 400, detail)
 }
 
-fn failure(frame: &Frame, status: u16, detail: &str) -> Answer {
+pub(super) fn failure(frame: &Frame, status: u16, detail: &str) -> Answer {
     let texts = frame.texts();
     let message = Message {
         frame,
@@ -152,7 +129,9 @@ fn failure(frame: &Frame, status: u16, detail: &str) -> Answer {
     render(status, &message, None)
 }
 
-fn frame(visit: &Visit<'_>) -> Frame {
+/// Around a page for nobody's sign-in.
+pub(super) fn frame(context: &Context<'_>, visit: &Visit<'_>) -> Frame {
     let lang = visit.query.get("lang");
-    Frame::bare(Language::choose(lang, visit.header("accept-language")))
+    let language = Language::choose(lang, visit.header("accept-language"));
+    Frame::bare(context, language)
 }

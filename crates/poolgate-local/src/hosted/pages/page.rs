@@ -36,10 +36,9 @@ impl<'a, 'c> Page<'a, 'c> {
             context,
             visit,
             frame: Frame {
-                language,
                 app_name: Some(authorization.app.client.name.clone()),
                 pool_name: Some(authorization.app.pool.name.clone()),
-                languages: Vec::new(),
+                ..Frame::bare(context, language)
             },
             authorization,
             csrf: Token::of(context, visit),

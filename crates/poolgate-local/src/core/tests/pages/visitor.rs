@@ -118,7 +118,13 @@ impl Shown {
     #[track_caller]
     fn check(&self) {
         let count = |text: &str| self.html.matches(text).count();
-        for one in ["<html lang=", "<title>", "<h1>", "<main"] {
+        for one in [
+            "<html lang=",
+            "<title>",
+            "<h1>",
+            "<main",
+            "http://127.0.0.1:9229/_poolgate/inbox",
+        ] {
             assert_eq!(count(one), 1, "{one} {}", self.html);
         }
         // Neither the stylesheet, nor text, nor values.
