@@ -188,6 +188,7 @@ fn application(
     let shown = |error, client_id: Option<&str>| Fault::Shown {
         error,
         client_id: client_id.map(ToOwned::to_owned),
+        address: None,
     };
     let client_id = given.get("client_id");
     if given.repeated(&["client_id", "redirect_uri"]).is_some() {
@@ -204,6 +205,10 @@ fn application(
     match given.get("redirect_uri") {
         // To the letter (RFC 9700 section 4.1.3), the port of a loopback address included.
         Some(uri) if registered.iter().any(|known| known == uri) => Ok((app, uri.to_owned())),
-        _ => Err(shown("redirect_mismatch", client_id)),
+        uri => Err(Fault::Shown {
+            error: "redirect_mismatch",
+            client_id: client_id.map(ToOwned::to_owned),
+            address: uri.map(|uri| ("redirect_uri", uri.to_owned())),
+        }),
     }
 }

@@ -51,6 +51,7 @@ pub(super) fn begin(
         let fault = Fault::Shown {
             error: "unsupported_identity_provider",
             client_id: Some(request.app.client.id.clone()),
+            address: None,
         };
         return fault.answer(visit);
     };
@@ -96,6 +97,7 @@ pub(super) fn return_page(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
         let fault = Fault::Shown {
             error: "invalid_state",
             client_id: None,
+            address: None,
         };
         return fault.answer(visit);
     };

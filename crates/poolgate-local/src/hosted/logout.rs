@@ -30,6 +30,7 @@ fn destination(context: &Context<'_>, visit: &Visit<'_>) -> Result<Option<String
     let shown = |error| Fault::Shown {
         error,
         client_id: client_id.map(ToOwned::to_owned),
+        address: None,
     };
     if query.repeated(&["client_id", "logout_uri"]).is_some() {
         return Err(shown("invalid_request"));
@@ -42,7 +43,11 @@ fn destination(context: &Context<'_>, visit: &Visit<'_>) -> Result<Option<String
         let known = registered.find(|known| *known == logout_uri);
         return match known {
             Some(known) => Ok(Some(known.clone())),
-            None => Err(shown("redirect_mismatch")),
+            None => Err(Fault::Shown {
+                error: "redirect_mismatch",
+                client_id: client_id.map(ToOwned::to_owned),
+                address: Some(("logout_uri", logout_uri.to_owned())),
+            }),
         };
     }
     if query.get("redirect_uri").is_none() {

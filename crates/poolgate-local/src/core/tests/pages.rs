@@ -2,6 +2,7 @@
 
 mod account;
 mod confirmation;
+mod errors;
 mod forgery;
 mod hostile;
 mod inbox;

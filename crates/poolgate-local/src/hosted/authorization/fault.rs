@@ -16,6 +16,8 @@ pub(crate) enum Fault {
     Shown {
         error: &'static str,
         client_id: Option<String>,
+        /// The parameter with an address that nobody is led to, and its value.
+        address: Option<(&'static str, String)>,
     },
 }
 
@@ -36,9 +38,17 @@ impl Fault {
                 let told = told.into_iter().chain(state);
                 Answer::redirect(fields::extend_query(redirect_uri, told))
             }
-            Self::Shown { error, client_id } => {
+            Self::Shown {
+                error,
+                client_id,
+                address,
+            } => {
                 let client_id = client_id.as_deref().map(|id| ("client_id", id));
-                let query = fields::query([("error", *error)].into_iter().chain(client_id));
+                let address = address
+                    .as_ref()
+                    .map(|(name, value)| (*name, value.as_str()));
+                let told = [("error", *error)].into_iter().chain(client_id);
+                let query = fields::query(told.chain(address));
                 Answer::redirect(visit.link(&format!("/error?{query}")))
             }
         }

@@ -106,7 +106,11 @@ fn a_client_or_redirect_uri_that_is_not_known_leads_nowhere() {
         "http://localhost:8400/callback/../x",
         "javascript:alert(1)",
     ] {
-        assert_eq!(asked(&client_id, redirect_uri), mismatch, "{redirect_uri}");
+        let location = asked(&client_id, redirect_uri);
+        assert!(location.starts_with(&mismatch), "{location}");
+        let told = query_of(&location);
+        let told = told.get("redirect_uri").map_or("", String::as_str);
+        assert_eq!(told, redirect_uri);
     }
     let twice = [
         ("client_id", client_id.as_str()),
