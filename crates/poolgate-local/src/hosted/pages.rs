@@ -48,6 +48,10 @@ pub(super) use error::error_page;
 pub(crate) use message::confirmed;
 pub(super) use message::signed_out;
 
+/// What a program is told that sends JSON (RFC 9110 section 15.5.16).
+const NO_FORM: &str =
+    "A page takes its form back as application/x-www-form-urlencoded, and nothing else.";
+
 /// What shows a page, or takes its form.
 type Handler = fn(&Page<'_, '_>) -> Answer;
 
@@ -144,7 +148,9 @@ fn page<'a, 'c>(context: &'a Context<'c>, visit: &'a Visit<'a>) -> Result<Page<'
 /// Shows the page, or takes its form if it comes from a page that this browser was shown.
 fn serve(page: &Page<'_, '_>, show: Handler, submit: Handler) -> Answer {
     match page.visit.method {
-        Method::Get => show(page),
+        Method::Get | Method::Head => show(page),
+        // Nor would it be of any use to begin again.
+        _ if page.visit.parameters().is_none() => Answer::text(415, NO_FORM),
         _ if page.csrf.admits(page.visit) => submit(page),
         _ => page.expired(403),
     }

@@ -16,6 +16,8 @@ struct Route {
     is_shared: bool,
     /// Whether an external provider may have to be asked before there is an answer.
     asks_others: bool,
+    /// Whether to ask for it by GET does something, which nobody means who asks for the head only.
+    is_deed: bool,
 }
 
 impl Route {
@@ -44,6 +46,11 @@ impl Route {
         self
     }
 
+    const fn deed(mut self) -> Self {
+        self.is_deed = true;
+        self
+    }
+
     const fn new(path: &'static str, get: Option<Handler>, post: Option<Handler>) -> Self {
         Self {
             path,
@@ -51,6 +58,7 @@ impl Route {
             post,
             is_shared: false,
             asks_others: false,
+            is_deed: false,
         }
     }
 }
@@ -58,16 +66,18 @@ impl Route {
 const ROUTES: &[Route] = &[
     Route::both("/changePassword", pages::new_password),
     Route::both("/confirmForgotPassword", pages::reset_password),
-    Route::both("/confirmUser", pages::confirm_user),
+    Route::both("/confirmUser", pages::confirm_user).deed(),
     Route::post("/continue", pages::go_on),
     Route::get("/error", pages::error_page),
     Route::both("/forgotPassword", pages::forgot_password),
     Route::both("/login", pages::login),
-    Route::get("/logout", logout::answer),
+    Route::get("/logout", logout::answer).deed(),
     Route::both("/mfa", pages::mfa_code),
     Route::both("/mfaSetup", pages::mfa_setup),
     Route::get("/oauth2/authorize", authorize::answer).asks_others(),
-    Route::get("/oauth2/idpresponse", federation::return_page).asks_others(),
+    Route::get("/oauth2/idpresponse", federation::return_page)
+        .asks_others()
+        .deed(),
     Route::post("/oauth2/revoke", revoke::answer).shared(),
     Route::post("/oauth2/token", token::answer).shared(),
     Route::both("/oauth2/userInfo", user_info::answer).shared(),
@@ -82,9 +92,10 @@ pub(super) fn answer(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
         return Answer::text(404, words);
     };
     let handler = match visit.method {
-        Method::Get => route.get,
-        // Nothing happens: a link in an e-mail is for its reader, and not for who scans it.
-        Method::Head => route.get.map(|_| nothing as Handler),
+        // A link in an e-mail is for its reader, and not for who scans it.
+        Method::Head if route.is_deed => Some(nothing as Handler),
+        // Of what is answered to HEAD the shell sends no body (RFC 9110 section 9.3.2).
+        Method::Get | Method::Head => route.get,
         Method::Post => route.post,
         Method::Options if route.is_shared => Some(preflight as Handler),
         Method::Options | Method::Other => None,
@@ -129,5 +140,5 @@ fn not_allowed(route: &Route) -> Answer {
     let post = route.post.map(|_| "POST");
     let allowed: Vec<_> = get.into_iter().chain(post).collect();
     let allowed = allowed.join(", ");
-    Answer::text(405, format!("Only {allowed} is answered here.")).with_header("allow", allowed)
+    Answer::text(405, format!("The methods here are: {allowed}.")).with_header("allow", allowed)
 }

@@ -81,7 +81,8 @@ impl<'c> Browser<'c> {
         let body = encoded(form);
         let cookies = self.cookies();
         let mut all = vec![("host", self.host), ("cookie", cookies.as_str())];
-        if !form.is_empty() {
+        let says_what = headers.iter().any(|(name, _)| *name == "content-type");
+        if !form.is_empty() && !says_what {
             all.push(("content-type", "application/x-www-form-urlencoded"));
         }
         all.extend(headers);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{CALLBACK, CHALLENGE};
+use super::{App, CALLBACK, CHALLENGE};
 use crate::core::tests::Cognito;
 use crate::core::tests::browser::{Browser, query_of};
 
@@ -252,4 +252,28 @@ fn what_a_domain_answers_is_neither_kept_nor_framed_nor_told_on() {
     let refused = browser.send("DELETE", "/oauth2/authorize", &[], &[], &[]);
     assert_eq!(refused.status, 405);
     assert_eq!(refused.header("allow"), Some("GET, HEAD"));
+}
+
+#[test]
+fn the_head_of_an_answer_is_that_of_the_answer_but_does_nothing() {
+    let cognito = Cognito::new();
+    let app = App::new(&cognito);
+    let browser = app.browser();
+    let asked = app.asking(&[]);
+    for path in ["/oauth2/authorize", "/login", "/error", "/signup", "/"] {
+        let get = browser.get(path, &asked);
+        let head = browser.send("HEAD", path, &asked, &[], &[]);
+        assert_eq!(head.status, get.status, "{path}");
+        for name in ["content-type", "location"] {
+            assert_eq!(head.header(name), get.header(name), "{path}: {name}");
+        }
+    }
+    browser.pass("demo", &asked);
+    let out = browser.send("HEAD", "/logout", &asked, &[], &[]);
+    assert_eq!((out.status, out.header("set-cookie")), (200, None));
+    let location = browser.get("/oauth2/authorize", &asked).location();
+    assert!(
+        location.starts_with(CALLBACK),
+        "still signed in: {location}"
+    );
 }

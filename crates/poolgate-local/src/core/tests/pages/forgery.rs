@@ -115,3 +115,19 @@ fn a_stranger_s_cookie_of_the_same_name_is_in_nobody_s_way() {
     let fields = [("username", "demo"), ("password", PASSWORD)];
     visitor.submit(&login, "sign-in", &fields).code();
 }
+
+#[test]
+fn what_is_no_form_is_said_to_be_none() {
+    let cognito = Cognito::new();
+    let demo = site(&cognito);
+    let visitor = Visitor::of(&demo);
+    let login = visitor.open("/login");
+    for content_type in ["application/json", "multipart/form-data; boundary=x"] {
+        let headers = [("content-type", content_type)];
+        let page = visitor
+            .browser
+            .send("POST", &login.address, &[], &FIELDS, &headers);
+        assert_eq!(page.status, 415, "{content_type}");
+        assert!(page.text().contains("application/x-www-form-urlencoded"));
+    }
+}
