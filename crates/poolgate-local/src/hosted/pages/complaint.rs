@@ -4,6 +4,7 @@ use poolgate_flow::{ErrorCode, ServiceError};
 
 use super::form::Field;
 use super::frame::Frame;
+use super::new_password_fields;
 use super::texts::translated;
 
 /// Something to put right.
@@ -27,7 +28,11 @@ impl Complaint {
 
     /// A required field is empty.
     pub(super) fn of_missing(frame: &Frame, field: &Field) -> Self {
-        let text = frame.texts().field_missing.replace("{}", &field.label);
+        let texts = frame.texts();
+        let text = match field.name.as_str() {
+            new_password_fields::AGAIN => texts.password_again_missing.to_owned(),
+            _ => texts.field_missing.replace("{}", &field.label),
+        };
         Self::about(&field.id, text)
     }
 

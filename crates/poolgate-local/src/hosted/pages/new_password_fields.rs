@@ -10,7 +10,7 @@ use crate::model::PasswordPolicy;
 use crate::users::password::{self, Password, Wording};
 
 /// The second time.
-const AGAIN: &str = "password_again";
+pub(super) const AGAIN: &str = "password_again";
 
 /// The two fields, under these labels.
 pub(super) fn fields(page: &Page<'_, '_>, labels: [&'static str; 2]) -> [Field; 2] {

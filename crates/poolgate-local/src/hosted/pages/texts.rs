@@ -98,6 +98,7 @@ texts! {
     or: "or", "oder", "o", "ou", "または";
     password: "Password", "Passwort", "Contraseña", "Mot de passe", "パスワード";
     password_again: "Password again", "Passwort wiederholen", "Repite la contraseña", "Répétez le mot de passe", "パスワード（確認）";
+    password_again_missing: "Enter the password a second time.", "Geben Sie das Passwort ein zweites Mal ein.", "Introduce la contraseña por segunda vez.", "Saisissez le mot de passe une seconde fois.", "パスワードをもう一度入力してください。";
     passwords_differ: "The two passwords are not the same.", "Die beiden Passwörter stimmen nicht überein.", "Las dos contraseñas no coinciden.", "Les deux mots de passe sont différents.", "2 つのパスワードが一致しません。";
     phone_hint: "With the country code and without blanks, as in +12065550100", "Mit Landesvorwahl und ohne Leerzeichen, wie +12065550100", "Con el prefijo del país y sin espacios, como +12065550100", "Avec l’indicatif du pays et sans espaces, comme +12065550100", "国番号から空白なしで入力（例: +12065550100）";
     policy: "It needs:", "Es braucht:", "Necesita:", "Il faut :", "必要な条件：";

@@ -81,6 +81,7 @@ fn what_is_wrong_with_a_sign_up_is_said_and_the_rest_is_kept() {
             "nowhere",
             "Invalid email address format.",
         ),
+        ("password_again", "", "Enter the password a second time."),
         (
             "password_again",
             "Other-Horse-1",
