@@ -215,3 +215,18 @@ def test_the_language_of_the_browser(app: OAuthApp, new_browser: NewBrowser) -> 
     german.open(app.authorize_url())
     german.arrives("sign-in")
     assert german.language() == "de"
+
+
+def test_where_a_developer_begins(
+    app: OAuthApp, server: str, person: Browser, check: PageCheck
+) -> None:
+    person.open(f"{server}/")
+    person.arrives("server-index")
+    check.examine("server-index")
+    person.follow(f"pool-{app.pool.id}")
+    person.arrives("index")
+    check.examine("index")
+    person.follow(f"client-{app.client.id}")
+    person.arrives("sign-in")
+    person.follow("emulator-inbox")
+    person.arrives("inbox")

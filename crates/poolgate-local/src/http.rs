@@ -3,6 +3,7 @@
 //! ```text
 //!   connections ──► router ─┬─ a user pool's domain            hosted ──► Core::visit ──► durable
 //!                           ├─ POST /                          api ──► Core::handle ──► durable
+//!                           ├─ GET /                           index
 //!                           ├─ GET /<pool id>/.well-known/…    documents
 //!                           ├─ GET /confirmUser                confirmation
 //!                           └─ /_poolgate/…                    control
@@ -18,6 +19,7 @@ mod cors;
 mod documents;
 mod exchange;
 mod hosted;
+mod index;
 mod limits;
 mod patient_stream;
 mod reply;
@@ -28,7 +30,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -107,19 +109,23 @@ impl Shell {
 }
 
 fn router(shell: Arc<Shell>) -> Router {
+    let admit = axum::middleware::from_fn_with_state(Arc::clone(&shell), visitor::admit);
     let control = Router::new()
-        .route("/health", get(control::health))
-        .route("/inbox", get(control::inbox))
-        .route("/clock", get(control::clock).post(control::set_clock))
-        .route("/reset", post(control::reset))
-        .route("/sessions", get(sessions::list))
-        .fallback(no_such_path)
-        .layer(axum::middleware::from_fn_with_state(
-            Arc::clone(&shell),
-            visitor::admit,
-        ));
+        .route("/_poolgate/health", get(control::health))
+        .route("/_poolgate/inbox", get(control::inbox))
+        .route(
+            "/_poolgate/clock",
+            get(control::clock).post(control::set_clock),
+        )
+        .route("/_poolgate/reset", post(control::reset))
+        .route("/_poolgate/sessions", get(sessions::list))
+        .route_layer(admit.clone());
+    let root = get(index::page)
+        .route_layer(admit)
+        .post(api::call)
+        .options(cors::preflight);
     Router::new()
-        .route("/", post(api::call).options(cors::preflight))
+        .route("/", root)
         .route("/{pool_id}/.well-known/jwks.json", get(documents::key_set))
         .route(
             "/{pool_id}/.well-known/openid-configuration",
@@ -131,7 +137,7 @@ fn router(shell: Arc<Shell>) -> Router {
             get(documents::identity_configuration),
         )
         .route(LINK_PATH, get(confirmation::confirm_by_link))
-        .nest("/_poolgate", control)
+        .merge(control)
         .fallback(no_such_path)
         .method_not_allowed_fallback(wrong_method)
         .layer(axum::middleware::from_fn_with_state(
@@ -141,12 +147,12 @@ fn router(shell: Arc<Shell>) -> Router {
         .with_state(shell)
 }
 
-async fn no_such_path(State(_): State<Arc<Shell>>, request: Request) -> Response {
+async fn no_such_path(request: Request) -> Response {
     let message = format!("there is nothing at {}", request.uri().path());
     reply::refusal(StatusCode::NOT_FOUND, &message)
 }
 
-async fn wrong_method(State(_): State<Arc<Shell>>, request: Request) -> Response {
+async fn wrong_method(request: Request) -> Response {
     let message = format!(
         "{} is not answered at {}",
         request.method(),

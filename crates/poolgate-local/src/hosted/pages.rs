@@ -22,6 +22,7 @@ mod form;
 mod frame;
 mod identity_fields;
 pub(crate) mod inbox;
+mod index;
 pub(crate) mod language;
 mod message;
 mod mfa_choice;
@@ -45,6 +46,8 @@ use crate::core::Context;
 use page::Page;
 
 pub(super) use error::error_page;
+pub(super) use index::index;
+pub(crate) use index::server_index;
 pub(crate) use message::confirmed;
 pub(super) use message::signed_out;
 

@@ -27,7 +27,7 @@ pub(crate) struct Place<'r> {
     pub(super) pool: Arc<UserPool>,
     /// What precedes the path in links and cookies: nothing, or `/<pool id>`.
     pub(super) base: String,
-    /// The rest of the path, which begins with a slash.
+    /// The rest of the path, which begins with a slash; empty if it is `/<pool id>`.
     pub(super) path: &'r str,
 }
 
@@ -52,8 +52,8 @@ impl<'r> Address<'r> {
 
     fn below_issuer(path: &'r str) -> Option<Self> {
         let below = path.strip_prefix('/')?;
-        let (pool_id, _) = below.split_once('/')?;
-        let path = &below[pool_id.len()..];
+        let end = below.find('/').unwrap_or(below.len());
+        let (pool_id, path) = below.split_at(end);
         let is_pool = !is_document(path) && pool_id.parse::<PoolId>().is_ok();
         is_pool.then_some(Self::Pool { pool_id, path })
     }
@@ -149,7 +149,7 @@ mod tests {
             ("localhost", "/us-east-1_Abc/.well-known/jwks.json"),
             ("[::1]:9229", "/.well-known/jwks_uri"),
             ("localhost", "/confirmUser"),
-            ("localhost", "/us-east-1_Abc"),
+            ("localhost", "/no-pool"),
             ("localhost", "/no pool_x y/login"),
         ] {
             assert_eq!(Address::parse(Some(host), path), None, "{host}{path}");

@@ -64,6 +64,7 @@ impl Route {
 }
 
 const ROUTES: &[Route] = &[
+    Route::get("/", pages::index),
     Route::both("/changePassword", pages::new_password),
     Route::both("/confirmForgotPassword", pages::reset_password),
     Route::both("/confirmUser", pages::confirm_user).deed(),
@@ -87,6 +88,9 @@ const ROUTES: &[Route] = &[
 ];
 
 pub(super) fn answer(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
+    if visit.path.is_empty() {
+        return Answer::redirect(visit.link("/"));
+    }
     let Some(route) = find(visit.path) else {
         let words = format!("There is nothing at {}.", visit.path);
         return Answer::text(404, words);

@@ -15,7 +15,7 @@ use crate::wire::Request;
 pub(crate) struct Visit<'r> {
     pub(crate) pool: Arc<UserPool>,
     pub(crate) method: Method,
-    /// Below the root of the domain; it begins with a slash.
+    /// Below the root of the domain; it begins with a slash, if there is any.
     pub(crate) path: &'r str,
     /// What precedes `path` in links and cookies: nothing, or `/<pool id>`.
     pub(crate) base: String,

@@ -124,8 +124,30 @@ fn wrong_methods_and_paths_are_said() {
     let answer = send(server.url(), "POST /elsewhere", &[], "");
     assert_eq!(answer.status, 404);
     assert_eq!(answer.json()["message"], "there is nothing at /elsewhere");
-    let answer = send(server.url(), "GET /_poolgate/elsewhere", &[], "");
-    assert_eq!(answer.status, 404);
+    for path in ["/_poolgate", "/_poolgate/", "/_poolgate/elsewhere"] {
+        let answer = send(server.url(), &format!("GET {path}"), &[], "");
+        assert_eq!(answer.status, 404);
+        let expected = format!("there is nothing at {path}");
+        assert_eq!(answer.json()["message"], expected);
+    }
+}
+
+#[test]
+fn a_browser_is_shown_what_there_is() {
+    let server = Running::in_memory();
+    let html = ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+    let answer = send(server.url(), "GET /?lang=fr", &[html], "");
+    assert_eq!(answer.status, 200);
+    assert!(
+        answer.body.contains("Groupes d’utilisateurs"),
+        "{}",
+        answer.body
+    );
+    let inbox = format!("href=\"{}/_poolgate/inbox\"", server.url());
+    assert!(answer.body.contains(&inbox), "{}", answer.body);
+    // As with the inbox, no other site's page is let in by a name of its own.
+    let rebound = [html, ("Host", "evil.example")];
+    assert_eq!(send(server.url(), "GET /", &rebound, "").status, 403);
 }
 
 /// Sends anything, and reads until the server closes or answers no more.

@@ -1,5 +1,8 @@
 //! The domains of user pools, over HTTP.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
 use poolgate_local::{Attachment, Seed};
 use serde_json::json;
 
@@ -122,4 +125,33 @@ fn a_cookie_of_another_application_that_is_not_ascii_does_no_harm() {
     ];
     let answer = send(&url, &format!("POST /login?{query}"), &headers, &form);
     assert_eq!(answer.status, 401, "{}", answer.body);
+}
+
+#[test]
+fn the_head_of_a_page_is_as_long_as_the_page_and_has_none() {
+    let directory = tempfile::tempdir().unwrap();
+    let attachment = Attachment::open(directory.path()).unwrap();
+    let url = attachment.url();
+    let seed = Seed::read(directory.path()).unwrap().unwrap();
+    let base = format!("/{}", seed.user_pool_id);
+    for path in [format!("{base}/"), format!("{base}/error"), "/".to_owned()] {
+        let headers = [("Accept", "text/html"), ("Connection", "close")];
+        let get = send(&url, &format!("GET {path}"), &headers, "");
+        let head = head(&url, &path);
+        let length = format!("content-length: {}\r\n", get.body.len());
+        assert!(head.contains(&length), "{path}: {head}");
+        assert!(head.ends_with("\r\n\r\n"), "{path}: {head}");
+    }
+}
+
+/// All that the server sends when it is asked for the head only.
+fn head(url: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(url.strip_prefix("http://").unwrap()).unwrap();
+    let request = format!(
+        "HEAD {path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nConnection: close\r\n\r\n"
+    );
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
 }

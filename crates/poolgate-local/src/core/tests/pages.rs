@@ -6,6 +6,7 @@ mod errors;
 mod forgery;
 mod hostile;
 mod inbox;
+mod index;
 mod mfa;
 mod new_password;
 mod recovery;

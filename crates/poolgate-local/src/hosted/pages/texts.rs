@@ -79,6 +79,10 @@ texts! {
     forgot_password: "Forgot your password?", "Passwort vergessen?", "¿Has olvidado tu contraseña?", "Mot de passe oublié ?", "パスワードをお忘れですか？";
     go_on: "Continue", "Weiter", "Continuar", "Continuer", "続行";
     have_account: "Have an account already?", "Haben Sie schon ein Konto?", "¿Ya tienes una cuenta?", "Vous avez déjà un compte ?", "アカウントをお持ちですか？";
+    index_clients: "Sign-in pages", "Anmeldeseiten", "Páginas de inicio de sesión", "Pages de connexion", "サインインページ";
+    index_empty: "No app client here has the code flow and a callback URL.", "Kein App-Client hat hier den Code-Ablauf und eine Callback-URL.", "Ningún cliente de aplicación tiene aquí el flujo de código y una URL de devolución.", "Aucun client d’application n’a ici le flux par code et une URL de rappel.", "コードフローとコールバック URL を持つアプリクライアントがありません。";
+    index_no_pools: "There is no user pool yet: CreateUserPool makes one.", "Es gibt noch keinen Benutzerpool: CreateUserPool legt einen an.", "Todavía no hay ningún grupo de usuarios: CreateUserPool crea uno.", "Il n’y a pas encore de groupe d’utilisateurs : CreateUserPool en crée un.", "ユーザープールがまだありません。CreateUserPool で作成できます。";
+    index_pools: "User pools", "Benutzerpools", "Grupos de usuarios", "Groupes d’utilisateurs", "ユーザープール";
     language: "Language", "Sprache", "Idioma", "Langue", "言語";
     link_sent_to: "We sent a link to {}. Open it to confirm your account.", "Wir haben einen Link an {} gesendet. Öffnen Sie ihn, um Ihr Konto zu bestätigen.", "Hemos enviado un enlace a {}. Ábrelo para confirmar tu cuenta.", "Nous avons envoyé un lien à {}. Ouvrez-le pour confirmer votre compte.", "{} にリンクを送信しました。開いてアカウントを確認してください。";
     mfa_app: "Enter the code that your authenticator app shows.", "Geben Sie den Code ein, den Ihre Authentifizierungs-App anzeigt.", "Introduce el código que muestra tu aplicación de autenticación.", "Saisissez le code affiché par votre application d’authentification.", "認証アプリに表示されているコードを入力してください。";
