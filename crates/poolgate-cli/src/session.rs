@@ -75,9 +75,7 @@ pub(crate) fn credentials(
     name: &str,
 ) -> Result<IdentityCredentials, Failure> {
     let pool = identity_pool(reachable)?;
-    let Some(key) = credential_key(&reachable.profile, name) else {
-        return Err(no_identity_pool());
-    };
+    let key = key(&reachable.profile, name);
     let credentials = IdentityCredentials::builder(pool, session.clone());
     Ok(credentials.cached(credential_cache()?, key).build())
 }
@@ -137,8 +135,8 @@ pub(crate) fn key(profile: &Profile, name: &str) -> SessionKey {
 
 /// The key of a user's cached credentials; `None` without an identity pool.
 pub(crate) fn credential_key(profile: &Profile, name: &str) -> Option<CredentialKey> {
-    let id = profile.identity_pool_id.as_ref()?;
-    let key = CredentialKey::new(key(profile, name), id.as_str());
+    let id = profile.identity_pool_id.clone()?;
+    let key = CredentialKey::new(key(profile, name), id);
     Some(key.role(profile.role.clone()).flow(profile.flow.clone()))
 }
 

@@ -7,7 +7,7 @@ mod logins;
 mod open_id_token;
 mod role;
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use aws_sdk_cognitoidentity::Client;
 use aws_sdk_cognitoidentity::types::Credentials;
@@ -50,6 +50,7 @@ pub struct IdentityPool {
     client: Client,
     sts: aws_sdk_sts::Client,
     time: SharedTimeSource,
+    lock_wait: Duration,
 }
 
 impl IdentityPool {
@@ -212,6 +213,11 @@ impl IdentityPool {
     /// The time by this machine's clock, or by what stands in for it.
     pub(crate) fn now(&self) -> SystemTime {
         self.time.now()
+    }
+
+    /// How long another process's lock is waited for.
+    pub(crate) fn lock_wait(&self) -> Duration {
+        self.lock_wait
     }
 }
 

@@ -2,10 +2,10 @@ use std::time::Duration;
 
 use aws_smithy_types::timeout::TimeoutConfig;
 
-/// How long the library waits for the network.
+/// How long the library waits for the network, and for other processes.
 ///
 /// Every wait is bounded, also by default: connecting 5 s, one attempt 10 s, an operation with
-/// all of its retries 30 s.
+/// all of its retries 30 s, a lock 30 s.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Timeouts {
     /// For a connection to be made, TLS included.
@@ -14,6 +14,9 @@ pub struct Timeouts {
     pub attempt: Duration,
     /// For an operation with all of its attempts.
     pub operation: Duration,
+    /// For another process that has locked a session or cached credentials, most likely to renew
+    /// them.
+    pub lock: Duration,
 }
 
 impl Default for Timeouts {
@@ -22,6 +25,7 @@ impl Default for Timeouts {
             connect: Duration::from_secs(5),
             attempt: Duration::from_secs(10),
             operation: Duration::from_secs(30),
+            lock: Duration::from_secs(30),
         }
     }
 }

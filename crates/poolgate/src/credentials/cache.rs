@@ -8,7 +8,7 @@ use super::{AwsCredentials, MARGIN};
 use crate::store::lock::FileLock;
 use crate::store::owner_file::{self, Notice};
 use crate::store::{SessionKey, StoreError, Tampered, describe_json_error, from_unix, to_unix};
-use crate::{CredentialFlow, Role};
+use crate::{CredentialFlow, IdentityPoolId, Role};
 
 /// AWS credentials in a file, for programs that start often.
 ///
@@ -23,7 +23,7 @@ use crate::{CredentialFlow, Role};
 /// let state = tempfile::tempdir()?;
 /// let cache = CredentialCache::new(state.path());
 /// let session = SessionKey::new("eu-west-1_Example".parse()?, "4h57exampleclient".parse()?);
-/// let key = CredentialKey::new(session, "eu-west-1:a-b-c");
+/// let key = CredentialKey::new(session, "eu-west-1:a-b-c".parse()?);
 /// assert!(cache.read(&key)?.is_none());
 /// # Ok(())
 /// # }
@@ -37,7 +37,7 @@ pub struct CredentialCache {
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct CredentialKey {
     session: SessionKey,
-    identity_pool_id: String,
+    identity_pool_id: IdentityPoolId,
     role: Role,
     flow: CredentialFlow,
 }
@@ -70,10 +70,10 @@ impl Cached {
 impl CredentialKey {
     /// The credentials of this session's user, in the role that the identity pool chooses.
     #[must_use]
-    pub fn new(session: SessionKey, identity_pool_id: impl Into<String>) -> Self {
+    pub fn new(session: SessionKey, identity_pool_id: IdentityPoolId) -> Self {
         Self {
             session,
-            identity_pool_id: identity_pool_id.into(),
+            identity_pool_id,
             role: Role::default(),
             flow: CredentialFlow::default(),
         }
@@ -96,7 +96,7 @@ impl CredentialKey {
     fn file_stem(&self) -> String {
         let (role, flow) = (self.role.to_string(), self.flow.to_string());
         self.session
-            .file_stem(&[&self.identity_pool_id, &role, &flow])
+            .file_stem(&[self.identity_pool_id.as_str(), &role, &flow])
     }
 }
 
@@ -146,8 +146,8 @@ impl CredentialCache {
         }))
     }
 
-    /// Keeps credentials, in the place of those that were there.
-    pub fn write(
+    /// Keeps credentials, in the place of those that were there; for who holds the lock.
+    pub(super) fn write(
         &self,
         key: &CredentialKey,
         credentials: &AwsCredentials,
@@ -158,7 +158,7 @@ impl CredentialCache {
             pool_id: key.session.pool_id.to_string(),
             client_id: key.session.client_id.to_string(),
             user: key.session.user.clone(),
-            identity_pool_id: key.identity_pool_id.clone(),
+            identity_pool_id: key.identity_pool_id.to_string(),
             role: key.role.to_string(),
             flow: key.flow.to_string(),
             identity_id: credentials.identity_id.clone(),
@@ -246,7 +246,7 @@ impl CacheFile {
         let members = [
             (
                 "identity pool",
-                key.identity_pool_id.clone(),
+                key.identity_pool_id.to_string(),
                 &self.identity_pool_id,
             ),
             ("role", key.role.to_string(), &self.role),
@@ -303,7 +303,7 @@ mod tests {
             "eu-west-1_Example".parse().unwrap(),
             "client".parse().unwrap(),
         );
-        CredentialKey::new(session, "eu-west-1:a-b-c")
+        CredentialKey::new(session, "eu-west-1:a-b-c".parse().unwrap())
     }
 
     #[test]

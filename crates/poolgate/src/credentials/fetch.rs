@@ -9,17 +9,13 @@ use super::cache::CacheLock;
 use super::identity_credentials::Issued;
 use super::{AwsCredentials, CredentialCache, CredentialKey, ProvideLogins};
 use crate::sign_in::off_the_executor;
-use crate::{Error, IdentityPool, Logins};
-
-/// Who holds the lock makes two or three calls; who waits longer than they may take fetches
-/// credentials too, which costs a call and harms nobody.
-const LOCK_WAIT: Duration = Duration::from_secs(30);
+use crate::{Error, IdentityPool, Logins, SessionKey};
 
 #[derive(Debug)]
 pub(super) struct Fetch {
     identity_pool: IdentityPool,
     logins: Box<dyn ProvideLogins>,
-    pub(super) cache: Option<(CredentialCache, CredentialKey)>,
+    cache: Option<(CredentialCache, CredentialKey)>,
 }
 
 impl Fetch {
@@ -29,6 +25,15 @@ impl Fetch {
             logins,
             cache: None,
         }
+    }
+
+    /// Keeps what is fetched, under the key of what is asked for.
+    pub(super) fn keep_in(&mut self, cache: CredentialCache, session: SessionKey) {
+        let pool = &self.identity_pool;
+        let key = CredentialKey::new(session, pool.id().clone())
+            .role(pool.role().clone())
+            .flow(pool.flow().clone());
+        self.cache = Some((cache, key));
     }
 
     pub(super) fn now(&self) -> SystemTime {
@@ -70,8 +75,11 @@ impl Fetch {
         let Some((cache, key)) = self.cache.clone() else {
             return Ok((None, None));
         };
+        let wait = self.identity_pool.lock_wait();
         off_the_executor(move || {
-            let lock = cache.lock(&key, LOCK_WAIT).inspect_err(
+            // Who waits longer than that fetches credentials too, which costs a call and harms
+            // nobody.
+            let lock = cache.lock(&key, wait).inspect_err(
                 |error| tracing::debug!(%error, "credentials are fetched without the lock"),
             );
             (lock.ok(), read(&cache, &key))

@@ -7,9 +7,9 @@ use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, Result as ProviderResult, future};
 
 use super::fetch::Fetch;
-use super::{AwsCredentials, CredentialCache, CredentialKey, MARGIN, ProvideLogins};
+use super::{AwsCredentials, CredentialCache, MARGIN, ProvideLogins};
 use crate::single_flight::SingleFlight;
-use crate::{Error, IdentityPool};
+use crate::{Error, IdentityPool, SessionKey};
 
 /// AWS credentials of an identity, for any client of the AWS SDK for Rust.
 ///
@@ -118,10 +118,10 @@ impl IdentityCredentialsBuilder {
         self
     }
 
-    /// Keeps them in a file besides, and the identity with them: later processes find them there,
-    /// and processes that need new ones at the same time fetch them once.
-    pub fn cached(mut self, cache: CredentialCache, key: CredentialKey) -> Self {
-        self.fetch.cache = Some((cache, key));
+    /// Keeps them in a file besides, as this session's, and the identity with them: later processes
+    /// find them there, and processes that need new ones at the same time fetch them once.
+    pub fn cached(mut self, cache: CredentialCache, session: SessionKey) -> Self {
+        self.fetch.keep_in(cache, session);
         self
     }
 

@@ -76,6 +76,7 @@ impl IdentityPoolBuilder {
             client,
             sts: aws_sdk_sts::Client::from_conf(unsigned.build()),
             time: self.connection.time_source(),
+            lock_wait: self.connection.timeouts.lock,
         })
     }
 }

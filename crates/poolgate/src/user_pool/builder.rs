@@ -104,7 +104,7 @@ impl UserPoolBuilder {
             Some(secret) => AppClient::confidential(self.pool_id, self.client_id, secret),
             None => AppClient::public(self.pool_id, self.client_id),
         };
-        let lock_wait = self.connection.timeouts.operation;
+        let lock_wait = self.connection.timeouts.lock;
         Ok(UserPool {
             inner: Arc::new(Inner {
                 app,

@@ -3,12 +3,14 @@
 use std::time::Duration;
 
 use aws_credential_types::provider::ProvideCredentials as _;
-use poolgate::{CredentialCache, CredentialKey, IdentityCredentials};
-use serde_json::json;
+use poolgate::{CredentialCache, CredentialKey, IdentityCredentials, Role};
+use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
 
-use crate::identity_pool::{IDENTITY_POOL, answer, identity_pool, issued};
+use crate::identity_pool::{answer, identity_pool, issued};
 use crate::script::{Service, ok, refusal};
+
+const READER: &str = "arn:aws:iam::123456789012:role/reader";
 
 async fn provider(service: &Service) -> IdentityCredentials {
     IdentityCredentials::new(identity_pool(service), service.session().await)
@@ -70,7 +72,7 @@ async fn an_identity_that_is_gone_is_asked_for_again() {
     let state = tempfile::tempdir().unwrap();
     let cache = CredentialCache::new(state.path());
     let session = service.session().await;
-    let key = CredentialKey::new(session.pool().session_key(None), IDENTITY_POOL);
+    let key = session.pool().session_key(None);
     let provider = |session| {
         IdentityCredentials::builder(identity_pool(&service), session)
             .cached(cache.clone(), key.clone())
@@ -125,21 +127,26 @@ async fn credentials_that_still_live_are_given_out_when_fetching_fails() {
     let state = tempfile::tempdir().unwrap();
     let cache = CredentialCache::new(state.path());
     let session = service.session().await;
-    let key = CredentialKey::new(session.pool().session_key(None), IDENTITY_POOL);
-    let first = IdentityCredentials::new(identity_pool(&service), session.clone())
-        .fetch()
-        .await
-        .unwrap();
-    let an_hour_ago = std::time::SystemTime::now() - Duration::from_hours(1);
-    cache.write(&key, &first, an_hour_ago).unwrap();
+    let key = session.pool().session_key(None);
+    let provider = || {
+        IdentityCredentials::builder(identity_pool(&service), session.clone())
+            .cached(cache.clone(), key.clone())
+            .build()
+    };
+    let first = provider().fetch().await.unwrap();
+    // An hour ago: of their life, too little is left.
+    let path = cache.path(&CredentialKey::new(
+        key.clone(),
+        identity_pool(&service).id().clone(),
+    ));
+    let mut file: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    file["received_at"] = (file["received_at"].as_u64().unwrap() - 3600).into();
+    std::fs::write(&path, file.to_string()).unwrap();
 
     service.server.reset().await;
     let broken = ResponseTemplate::new(500);
     answer(&service, "GetCredentialsForIdentity", broken).await;
-    let provider = IdentityCredentials::builder(identity_pool(&service), session)
-        .cached(cache, key)
-        .build();
-    let again = provider.credentials().await.unwrap();
+    let again = provider().credentials().await.unwrap();
     assert_eq!(again.access_key_id(), first.access_key_id());
     assert!(service.calls("GetCredentialsForIdentity").await > 0);
 }
@@ -150,11 +157,15 @@ async fn what_was_fetched_is_in_the_cache() {
     let state = tempfile::tempdir().unwrap();
     let cache = CredentialCache::new(state.path());
     let session = service.session().await;
-    let key = CredentialKey::new(session.pool().session_key(None), IDENTITY_POOL);
-    let provider = IdentityCredentials::builder(identity_pool(&service), session)
+    let key = session.pool().session_key(None);
+    let reader = identity_pool(&service).with_role(Role::Arn(READER.to_owned()));
+    let provider = IdentityCredentials::builder(reader.clone(), session)
         .cached(cache.clone(), key.clone())
         .build();
     provider.fetch().await.unwrap();
+    let key = CredentialKey::new(key, reader.id().clone());
+    assert!(cache.read(&key).unwrap().is_none(), "of another role");
+    let key = key.role(reader.role().clone());
     let cached = cache.read(&key).unwrap().unwrap();
     assert_eq!(cached.credentials.secret_access_key(), "key-secret");
 }

@@ -6,12 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aws_credential_types::provider::ProvideCredentials as _;
-use poolgate::{
-    CredentialCache, CredentialKey, Error, IdentityCredentials, MemoryStore, Role, TokenStore as _,
-};
+use poolgate::{CredentialCache, Error, IdentityCredentials, MemoryStore, Role, TokenStore as _};
 use wiremock::ResponseTemplate;
 
-use crate::identity_pool::IDENTITY_POOL;
 use crate::world::{HOUR, READER, REFRESH, SIGN_IN, WRITER, Way, World};
 
 const CREDENTIALS: &str = "GetCredentialsForIdentity";
@@ -155,10 +152,10 @@ async fn two_roles_never_share_credentials(way: Way) {
     let state = tempfile::tempdir().unwrap();
     let of_role = |suffix: &str| {
         let role = Role::Suffix(suffix.to_owned());
-        let key = CredentialKey::new(session.pool().session_key(None), IDENTITY_POOL);
-        let pool = world.identity_pool().with_role(role.clone());
+        let key = session.pool().session_key(None);
+        let pool = world.identity_pool().with_role(role);
         IdentityCredentials::builder(pool, session.clone())
-            .cached(CredentialCache::new(state.path()), key.role(role))
+            .cached(CredentialCache::new(state.path()), key)
             .build()
     };
     let (reader, writer) = (of_role("-reader"), of_role("-writer"));

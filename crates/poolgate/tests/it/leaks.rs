@@ -4,15 +4,15 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
 use poolgate::{
-    Administration, Challenge, ClientSecret, CredentialCache, CredentialKey, FileStore,
-    IdentityCredentials, IdentityProviderSettings, IdentityProviderType, MemoryStore, Password,
-    SealingKey, Session, SignInStep, TokenStore, Username,
+    Administration, Challenge, ClientSecret, CredentialCache, FileStore, IdentityCredentials,
+    IdentityProviderSettings, IdentityProviderType, MemoryStore, Password, SealingKey, Session,
+    SignInStep, TokenStore, Username,
 };
 use serde_json::json;
 
 use crate::devices::{demand_codes, tracking};
 use crate::embedded::Embedded;
-use crate::identity_pool::{IDENTITY_POOL, answer, identity_pool, issued};
+use crate::identity_pool::{answer, identity_pool, issued};
 use crate::local::{Local, signed_in};
 use crate::oauth_script::{begin, callback, json as json_answer, machine_token, refused, sent};
 use crate::script::{Service, ana, ok, password, refusal};
@@ -122,7 +122,7 @@ async fn sign_in_refresh_and_fetch_credentials(secrets: &mut Vec<String>) -> Ses
         .unwrap();
     session.refresh().await.unwrap();
     collect(secrets, &session);
-    let key = CredentialKey::new(pool.session_key(Some("ana")), IDENTITY_POOL);
+    let key = pool.session_key(Some("ana"));
     let cache = CredentialCache::new(state.path());
     IdentityCredentials::builder(identity_pool(&service), session.clone())
         .cached(cache, key)

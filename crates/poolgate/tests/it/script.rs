@@ -119,6 +119,7 @@ impl Service {
                 connect: Duration::from_secs(5),
                 attempt: Duration::from_secs(10),
                 operation: Duration::from_secs(20),
+                ..Timeouts::default()
             })
     }
 
@@ -219,7 +220,7 @@ impl Service {
     /// The same, in a library that waits 100 ms for a lock and no longer.
     pub(crate) async fn impatient_session(&self) -> Session {
         let timeouts = Timeouts {
-            operation: Duration::from_millis(100),
+            lock: Duration::from_millis(100),
             ..Timeouts::default()
         };
         let pool = self.builder().timeouts(timeouts).build().unwrap();

@@ -220,6 +220,7 @@ async fn a_service_that_does_not_answer_is_given_up() {
         connect: Duration::from_millis(100),
         attempt: Duration::from_millis(100),
         operation: Duration::from_millis(150),
+        ..Timeouts::default()
     };
     let pool = service.builder().timeouts(timeouts).build().unwrap();
     let error = pool
