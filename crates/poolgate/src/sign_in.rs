@@ -130,7 +130,7 @@ impl SignIn {
         self.start(First::ConfirmedSignUp(session)).await
     }
 
-    async fn start(self, first: First) -> Result<SignInStep, Error> {
+    async fn start(mut self, first: First) -> Result<SignInStep, Error> {
         let device = self.attempt.load_device().await?;
         let known = device.is_some();
         match self.clone().send(first.clone(), device).await {

@@ -17,7 +17,7 @@ mod token_cache_file;
 use std::fmt;
 use std::time::Duration;
 
-use poolgate_flow::Device;
+use poolgate_flow::{Device, DeviceKey};
 
 pub use error::StoreError;
 pub use file::FileStore;
@@ -46,12 +46,6 @@ pub trait TokenStore: fmt::Debug + Send + Sync {
     /// The device that is kept for this key. It outlives the session: signing out does not forget
     /// it.
     fn load_device(&self, key: &SessionKey) -> Result<Option<Device>, StoreError>;
-
-    /// Keeps a device, in the place of the one that was kept.
-    fn save_device(&self, key: &SessionKey, device: &Device) -> Result<(), StoreError>;
-
-    /// Forgets the device, if there is one.
-    fn remove_device(&self, key: &SessionKey) -> Result<(), StoreError>;
 }
 
 /// One key of a store, locked.
@@ -64,4 +58,24 @@ pub trait LockedSession: fmt::Debug + Send {
 
     /// Forgets the record, if there is one.
     fn remove(&mut self) -> Result<(), StoreError>;
+
+    /// Keeps a device, in the place of the one that was kept.
+    fn save_device(&mut self, device: &Device) -> Result<(), StoreError>;
+
+    /// Forgets the device, if there is one.
+    fn remove_device(&mut self) -> Result<(), StoreError>;
+}
+
+/// Forgets this device, unless another process has kept another one meanwhile.
+pub(crate) fn forget_device(
+    store: &dyn TokenStore,
+    key: &SessionKey,
+    wait: Duration,
+    forgotten: &DeviceKey,
+) -> Result<(), StoreError> {
+    let mut locked = store.lock(key, wait)?;
+    match store.load_device(key)? {
+        Some(kept) if kept.key.expose() == forgotten.expose() => locked.remove_device(),
+        _ => Ok(()),
+    }
 }

@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use aws_sdk_cognitoidentityprovider::types::{DeviceRememberedStatusType, DeviceType};
-use poolgate_flow::DeviceKey;
+use poolgate_flow::{DeviceKey, ErrorCode};
 
 use super::Session;
 use crate::Error;
@@ -91,20 +91,27 @@ impl Session {
         Ok(())
     }
 
-    /// Has the pool forget a device (`ForgetDevice`). If it is this session's, the session cannot
-    /// be refreshed any more (protocol.md 2.4), and the device that a store keeps is no good:
-    /// [`TokenStore::remove_device`](crate::TokenStore::remove_device).
+    /// Has the pool forget a device (`ForgetDevice`), and with it the store that keeps this session.
+    /// If it is this session's device, the session cannot be refreshed any more (protocol.md 2.4).
     pub async fn forget_device(&self, key: &DeviceKey) -> Result<(), Error> {
         let tokens = self.fresh_tokens().await?;
-        self.pool()
+        let call = self
+            .pool()
             .client()
             .forget_device()
             .access_token(tokens.access_token().expose())
-            .device_key(key.expose())
-            .send()
-            .await
-            .map_err(call_failed("ForgetDevice"))?;
-        Ok(())
+            .device_key(key.expose());
+        let outcome = call.send().await.map_err(call_failed("ForgetDevice"));
+        // The service first: a record that is gone here would leave a device there that nobody can
+        // use. What it does not know is of no use here either.
+        let is_gone = match &outcome {
+            Ok(_) => true,
+            Err(error) => error.code() == Some(&ErrorCode::ResourceNotFound),
+        };
+        if is_gone && let Some(kept) = self.inner.kept() {
+            kept.forget_device(key.clone()).await?;
+        }
+        outcome.map(|_| ())
     }
 }
 

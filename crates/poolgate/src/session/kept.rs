@@ -1,10 +1,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use poolgate_flow::DeviceKey;
+
 use super::TokenSet;
 use crate::Error;
 use crate::sign_in::off_the_executor;
-use crate::store::{LockedSession, SessionKey, SessionRecord, TokenStore};
+use crate::store::{LockedSession, SessionKey, SessionRecord, TokenStore, forget_device};
 
 /// Where a session is kept.
 #[derive(Clone, Debug)]
@@ -33,6 +35,12 @@ impl Kept {
             Ok(KeptAndLocked { locked, key })
         })
         .await?
+    }
+
+    /// Forgets the device that is kept, if it is this one.
+    pub(super) async fn forget_device(&self, device: DeviceKey) -> Result<(), Error> {
+        let Self { store, key, wait } = self.clone();
+        Ok(off_the_executor(move || forget_device(&*store, &key, wait, &device)).await??)
     }
 }
 

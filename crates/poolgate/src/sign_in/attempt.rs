@@ -4,12 +4,12 @@ use aws_sdk_cognitoidentityprovider::types::{
     DeviceRememberedStatusType, DeviceSecretVerifierConfigType,
 };
 use getrandom::SysRng;
-use poolgate_flow::{Device, NewDeviceMetadata, Tokens};
+use poolgate_flow::{Device, DeviceKey, NewDeviceMetadata, Tokens};
 use rand_core::UnwrapErr;
 
 use super::off_the_executor;
 use crate::error::call_failed;
-use crate::store::{SessionKey, StoreError, TokenStore};
+use crate::store::{SessionKey, StoreError, TokenStore, forget_device};
 use crate::{Error, Session, TokenSet, UserPool};
 
 /// What goes with a sign-in from its first call to its last: the pool, and what becomes of the
@@ -20,6 +20,7 @@ pub(crate) struct Attempt {
     pub(super) device_name: String,
     pub(super) remember_device: bool,
     devices: Option<(Arc<dyn TokenStore>, SessionKey)>,
+    device: Option<DeviceKey>,
 }
 
 impl Attempt {
@@ -29,6 +30,7 @@ impl Attempt {
             device_name: "Poolgate".to_owned(),
             remember_device: false,
             devices: None,
+            device: None,
         }
     }
 
@@ -36,27 +38,31 @@ impl Attempt {
         self.devices = Some((store, self.pool.session_key(user)));
     }
 
-    /// The device that is kept. A record that cannot be read is as good as none: the user is asked
-    /// for the second factor, and a new one takes its place.
-    pub(super) async fn load_device(&self) -> Result<Option<Device>, Error> {
+    /// The device that is kept, from now on the one of this sign-in. A record that cannot be read is
+    /// as good as none: the user is asked for the second factor, and a new one takes its place.
+    pub(super) async fn load_device(&mut self) -> Result<Option<Device>, Error> {
         let Some((store, key)) = self.devices.clone() else {
             return Ok(None);
         };
-        match off_the_executor(move || store.load_device(&key)).await? {
+        let device = match off_the_executor(move || store.load_device(&key)).await? {
             Err(error @ (StoreError::Corrupt { .. } | StoreError::OtherOwner { .. })) => {
                 tracing::warn!(%error, "the remembered device is left out");
-                Ok(None)
+                None
             }
-            device => Ok(device?),
-        }
+            device => device?,
+        };
+        self.device = device.as_ref().map(|device| device.key.clone());
+        Ok(device)
     }
 
     /// Forgets the device that the service does not take.
     pub(super) async fn forget_device(&self) {
-        let Some((store, key)) = self.devices.clone() else {
+        let Some(((store, key), device)) = self.devices.clone().zip(self.device.clone()) else {
             return;
         };
-        let removed = off_the_executor(move || store.remove_device(&key)).await;
+        let wait = self.pool.lock_wait();
+        let forget = move || forget_device(&*store, &key, wait, &device);
+        let removed = off_the_executor(forget).await;
         if let Err(error) = removed.and_then(|removed| Ok(removed?)) {
             tracing::warn!(%error, "the forgotten device's record could not be removed");
         }
@@ -101,7 +107,8 @@ impl Attempt {
         let Some((store, key)) = self.devices.clone() else {
             return Ok(());
         };
-        Ok(off_the_executor(move || store.save_device(&key, &device)).await??)
+        let wait = self.pool.lock_wait();
+        Ok(off_the_executor(move || store.lock(&key, wait)?.save_device(&device)).await??)
     }
 
     async fn remember(&self, device: &Device, tokens: &TokenSet) -> Result<(), Error> {

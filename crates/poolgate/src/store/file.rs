@@ -97,18 +97,6 @@ impl TokenStore for FileStore {
     fn load_device(&self, key: &SessionKey) -> Result<Option<Device>, StoreError> {
         device_record::read(&self.device_path(key), key, &self.observer)
     }
-
-    fn save_device(&self, key: &SessionKey, device: &Device) -> Result<(), StoreError> {
-        let path = self.device_path(key);
-        if let Some(directory) = path.parent() {
-            owner_file::create_directory(directory)?;
-        }
-        device_record::write(&path, key, device)
-    }
-
-    fn remove_device(&self, key: &SessionKey) -> Result<(), StoreError> {
-        owner_file::remove(&self.device_path(key))
-    }
 }
 
 impl fmt::Debug for FileStore {
@@ -158,5 +146,17 @@ impl LockedSession for LockedFile {
 
     fn remove(&mut self) -> Result<(), StoreError> {
         owner_file::remove(&self.store.path(&self.key))
+    }
+
+    fn save_device(&mut self, device: &Device) -> Result<(), StoreError> {
+        let path = self.store.device_path(&self.key);
+        if let Some(directory) = path.parent() {
+            owner_file::create_directory(directory)?;
+        }
+        device_record::write(&path, &self.key, device)
+    }
+
+    fn remove_device(&mut self) -> Result<(), StoreError> {
+        owner_file::remove(&self.store.device_path(&self.key))
     }
 }

@@ -1,5 +1,4 @@
 use std::fs::{File, TryLockError};
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 use std::sync::mpsc;
 use std::time::Duration;
@@ -16,11 +15,11 @@ pub(crate) struct FileLock {
 impl FileLock {
     /// Waits for the lock, at most this long.
     pub(crate) fn acquire(path: &Path, wait: Duration) -> Result<Self, StoreError> {
-        let file = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .mode(0o600)
+        let mut options = File::options();
+        options.create(true).truncate(false).write(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options
             .open(path)
             .map_err(|error| StoreError::io("opening the lock", path, &error))?;
         match file.try_lock() {

@@ -66,16 +66,6 @@ impl TokenStore for MemoryStore {
     fn load_device(&self, key: &SessionKey) -> Result<Option<Device>, StoreError> {
         Ok(self.shared.devices().get(key).cloned())
     }
-
-    fn save_device(&self, key: &SessionKey, device: &Device) -> Result<(), StoreError> {
-        self.shared.devices().insert(key.clone(), device.clone());
-        Ok(())
-    }
-
-    fn remove_device(&self, key: &SessionKey) -> Result<(), StoreError> {
-        self.shared.devices().remove(key);
-        Ok(())
-    }
 }
 
 impl Shared {
@@ -116,6 +106,17 @@ impl LockedSession for LockedSlot {
         if let Some(slot) = self.shared.slots().get_mut(&self.key) {
             slot.record = None;
         }
+        Ok(())
+    }
+
+    fn save_device(&mut self, device: &Device) -> Result<(), StoreError> {
+        let mut devices = self.shared.devices();
+        devices.insert(self.key.clone(), device.clone());
+        Ok(())
+    }
+
+    fn remove_device(&mut self) -> Result<(), StoreError> {
+        self.shared.devices().remove(&self.key);
         Ok(())
     }
 }

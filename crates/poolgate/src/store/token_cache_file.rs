@@ -98,14 +98,6 @@ impl TokenStore for TokenCacheFile {
     fn load_device(&self, key: &SessionKey) -> Result<Option<Device>, StoreError> {
         device_record::read(&self.beside("device.json"), key, &self.observer)
     }
-
-    fn save_device(&self, key: &SessionKey, device: &Device) -> Result<(), StoreError> {
-        device_record::write(&self.beside("device.json"), key, device)
-    }
-
-    fn remove_device(&self, _: &SessionKey) -> Result<(), StoreError> {
-        owner_file::remove(&self.beside("device.json"))
-    }
 }
 
 impl fmt::Debug for TokenCacheFile {
@@ -150,5 +142,13 @@ impl LockedSession for LockedCache {
             Some(found) if !found.is_unbound() => owner_file::remove(&self.file.path),
             _ => Ok(()),
         }
+    }
+
+    fn save_device(&mut self, device: &Device) -> Result<(), StoreError> {
+        device_record::write(&self.file.beside("device.json"), &self.key, device)
+    }
+
+    fn remove_device(&mut self) -> Result<(), StoreError> {
+        owner_file::remove(&self.file.beside("device.json"))
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use aws_sdk_cognitoidentityprovider::types::{DeviceConfigurationType, UserPoolMfaType};
 use poolgate::{
-    Challenge, FileStore, MemoryStore, MfaFactor, MfaPreference, Session, SignInStep,
+    Challenge, ErrorCode, FileStore, MemoryStore, MfaFactor, MfaPreference, Session, SignInStep,
     SoftwareTokenSecret, TokenStore,
 };
 
@@ -121,6 +121,29 @@ async fn a_device_that_the_pool_has_forgotten_is_dropped_and_the_sign_in_goes_on
 }
 
 #[tokio::test]
+async fn a_session_forgets_the_device_that_is_kept_with_it_and_no_other() {
+    let local = tracking(false).await;
+    let store = memory();
+    let session = signed_in(sign_in(&local, &store, false).await);
+    session
+        .keep_in(Arc::clone(&store), Some("ana"))
+        .await
+        .unwrap();
+    let elsewhere = signed_in(sign_in(&local, &memory(), false).await);
+    let key = local.pool().session_key(Some("ana"));
+    let kept = || store.load_device(&key).unwrap();
+
+    let other = elsewhere.tokens().device_key().unwrap().into();
+    session.forget_device(&other).await.unwrap();
+    assert!(kept().is_some(), "it is another device's record");
+    let own = kept().unwrap().key;
+    elsewhere.forget_device(&own).await.unwrap();
+    let error = session.forget_device(&own).await.unwrap_err();
+    assert_eq!(error.code(), Some(&ErrorCode::ResourceNotFound));
+    assert!(kept().is_none(), "it is of no use any more");
+}
+
+#[tokio::test]
 async fn a_device_whose_password_is_wrong_is_dropped_and_the_user_is_asked() {
     let local = tracking(false).await;
     let store = memory();
@@ -129,7 +152,9 @@ async fn a_device_whose_password_is_wrong_is_dropped_and_the_user_is_asked() {
     let key = local.pool().session_key(Some("ana"));
     let mut kept = store.load_device(&key).unwrap().unwrap();
     kept.password = "not the one that was confirmed".into();
-    store.save_device(&key, &kept).unwrap();
+    let mut locked = store.lock(&key, Duration::ZERO).unwrap();
+    locked.save_device(&kept).unwrap();
+    drop(locked);
     answer(sign_in(&local, &store, false).await, &secret).await;
 }
 

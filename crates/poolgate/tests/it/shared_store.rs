@@ -257,14 +257,6 @@ impl TokenStore for FullStore {
     fn load_device(&self, key: &SessionKey) -> Result<Option<Device>, StoreError> {
         self.store.load_device(key)
     }
-
-    fn save_device(&self, key: &SessionKey, device: &Device) -> Result<(), StoreError> {
-        self.store.save_device(key, device)
-    }
-
-    fn remove_device(&self, key: &SessionKey) -> Result<(), StoreError> {
-        self.store.remove_device(key)
-    }
 }
 
 impl LockedSession for FullWhenLocked {
@@ -281,6 +273,14 @@ impl LockedSession for FullWhenLocked {
 
     fn remove(&mut self) -> Result<(), StoreError> {
         self.0.remove()
+    }
+
+    fn save_device(&mut self, device: &Device) -> Result<(), StoreError> {
+        self.0.save_device(device)
+    }
+
+    fn remove_device(&mut self) -> Result<(), StoreError> {
+        self.0.remove_device()
     }
 }
 

@@ -11,7 +11,6 @@ use crate::failure::{Failure, Kind};
 use crate::output;
 use crate::plain_text::plain;
 use crate::prompt::Prompt;
-use crate::session;
 use crate::user::User;
 
 pub(super) fn run(arguments: &Forget) -> Result<ExitCode, Failure> {
@@ -49,7 +48,6 @@ fn confirm(user: &User, key: &DeviceKey, is_own: bool) -> Result<(), Failure> {
     Err(Failure::new(Kind::Other, "nothing was forgotten"))
 }
 
-/// The service first: a record that is gone here would leave a device there that nobody can use.
 async fn forget(
     user: &User,
     session: &Session,
@@ -60,9 +58,6 @@ async fn forget(
         // What the pool has forgotten by itself is of no use here either.
         Err(error) if is_own && error.code() == Some(&ErrorCode::ResourceNotFound) => {}
         outcome => user.told(outcome)?,
-    }
-    if is_own {
-        session::store(user.profile())?.remove_device(&session::key(user.profile(), &user.name))?;
     }
     Ok(())
 }
