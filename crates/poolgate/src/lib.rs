@@ -89,9 +89,12 @@ mod timeouts;
 mod user_pool;
 mod user_pools;
 
-/// The AWS SDK's crates at the versions that this library uses, for the types of descriptions and
-/// for what the library does not have.
-pub use {aws_sdk_cognitoidentity, aws_sdk_cognitoidentityprovider};
+/// The AWS SDK's crates at the versions that this library uses: for the types of descriptions, for
+/// what the builders take and give, and for what the library does not have.
+pub use {
+    aws_credential_types, aws_sdk_cognitoidentity, aws_sdk_cognitoidentityprovider,
+    aws_smithy_async, aws_types,
+};
 
 pub use accounts::{
     AttributeNames, AttributeValue, Attributes, CodeDelivery, ConfirmSignUp, DeliveryMedium,
@@ -118,6 +121,7 @@ pub use identity_pools::{
     IdentityPoolSummary, IdentityPools, IdentityPoolsBuilder, PrincipalTags, UndeletedIdentity,
 };
 pub use pages::Pages;
+pub use poolgate_flow::Error as FlowError;
 pub use poolgate_flow::{
     AccessToken, CallerContext, ChallengeName, ChallengeSession, ClientId, ClientMetadata,
     ClientSecret, CustomChallenge, Device, DeviceKey, DevicePassword, ErrorCode, FirstFactor,
@@ -126,6 +130,7 @@ pub use poolgate_flow::{
     SelectChallenge, SelectMfaType, ServiceError, SessionProblem, SoftwareTokenSecret,
     SoftwareTokenSetup, UserStatus, Username, WebAuthn,
 };
+pub use poolgate_token::Error as TokenError;
 pub use poolgate_token::{AccessClaims, IdClaims, Issuer, Scopes};
 pub use session::{
     DeviceDescription, KeeperStatus, Mfa, MfaFactor, MfaPreference, Session, TokenKeeper, TokenSet,
