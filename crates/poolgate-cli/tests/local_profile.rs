@@ -3,11 +3,12 @@
 
 mod support;
 
+use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 
 use serde_json::Value;
-use support::Home;
+use support::{Home, Running};
 
 const LOCAL: [&str; 2] = ["--profile", "local"];
 
@@ -319,4 +320,31 @@ fn data_of_an_older_layout_is_refused_with_a_way_out() {
     }
     std::fs::rename(&directory, home.state().join("local.old")).unwrap();
     home.run(&with_local(&["login"])).success();
+}
+
+#[test]
+fn a_server_says_where_to_look_and_who_can_sign_in_but_no_password_to_a_log() {
+    let home = Home::new();
+    home.run(&with_local(&["login"])).success();
+    let directory = home.state().join("local");
+    let remembered = std::fs::read_to_string(directory.join("seed.json")).unwrap();
+    let seed = json(&remembered);
+    let data = directory.to_str().unwrap();
+    let serve = ["local", "serve", "--data", data, "--addr", "127.0.0.1:0"];
+    let mut process = Running(home.poolgate(&serve).spawn().unwrap());
+    let stdout = BufReader::new(process.0.stdout.take().unwrap());
+    let lines: Vec<String> = stdout.lines().take(7).map(Result::unwrap).collect();
+    let url = lines[0].strip_prefix("poolgate local: listening on ");
+    let url = url.expect("what programs read");
+    let said = lines[1..].join("\n");
+    let pool_id = seed["user_pool_id"].as_str().unwrap();
+    for part in [
+        &format!("{url}/_poolgate/inbox"),
+        &format!("{url}/{pool_id}/"),
+        seed["client_id"].as_str().unwrap(),
+        &format!("demo, password in {data}/seed.json"),
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert!(!said.contains(seed["password"].as_str().unwrap()), "{said}");
 }

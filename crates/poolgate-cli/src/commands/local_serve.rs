@@ -1,5 +1,7 @@
 //! `poolgate local serve`: the embedded Cognito for everyone on this machine.
 
+mod greeting;
+
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::process::ExitCode;
@@ -12,8 +14,8 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use crate::arguments::{IssuerName, Serve};
 use crate::bounded;
 use crate::failure::{Failure, Kind};
-use crate::output;
 use crate::paths;
+use greeting::greet;
 
 /// Where a server listens that nobody told where to.
 const DEFAULT_ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 9229);
@@ -41,7 +43,7 @@ fn serve_memory(arguments: &Serve) -> Result<ExitCode, Failure> {
             .fold(builder, ServerBuilder::access_key)
             .start()
             .await?;
-        say_ready(server.url())?;
+        greet(server.url(), None)?;
         stop.requested().await;
         server.shutdown().await;
         Ok(ExitCode::SUCCESS)
@@ -67,7 +69,7 @@ fn serve_directory(arguments: &Serve) -> Result<ExitCode, Failure> {
         builder = builder.access_keys(keys);
     }
     let attachment = builder.open()?;
-    say_ready(&attachment.url())?;
+    greet(&attachment.url(), Some((attachment.seed(), &directory)))?;
     bounded::runtime()?.block_on(async {
         Stop::listen()?.requested().await;
         Ok::<_, Failure>(())
@@ -162,11 +164,6 @@ fn functions(arguments: &Serve) -> Functions {
         functions = functions.webhook(name, address.clone());
     }
     functions
-}
-
-/// The one line that says that clients can connect.
-fn say_ready(url: &str) -> Result<(), Failure> {
-    output::line(&format!("poolgate local: listening on {url}")).map(|_| ())
 }
 
 fn issuer(name: IssuerName) -> IssuerForm {

@@ -269,7 +269,7 @@ impl Drop for Running {
     }
 }
 
-/// The URL in the one line that a server prints when it is ready.
+/// The URL in the first line that a server prints when it is ready.
 pub(crate) fn ready_url(process: &mut Child) -> String {
     let mut line = String::new();
     let stdout = process.stdout.take().unwrap();
