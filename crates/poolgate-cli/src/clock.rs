@@ -2,7 +2,12 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use jiff::{Timestamp, Zoned, tz::TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
+
+/// This machine's time, which the commands read here and nowhere else.
+pub(crate) fn now() -> SystemTime {
+    SystemTime::now()
+}
 
 /// Seconds since 1970, for JSON.
 pub(crate) fn unix(time: SystemTime) -> u64 {
@@ -10,14 +15,23 @@ pub(crate) fn unix(time: SystemTime) -> u64 {
         .map_or(0, |since| since.as_secs())
 }
 
+/// The time of so many seconds since 1970; one that no clock shows is the beginning of all.
+pub(crate) fn of_unix(seconds: f64) -> SystemTime {
+    let since = Duration::try_from_secs_f64(seconds).unwrap_or_default();
+    UNIX_EPOCH.checked_add(since).unwrap_or(UNIX_EPOCH)
+}
+
 /// `14:05`, or with the date if that is not today's.
 pub(crate) fn clock_time(time: SystemTime) -> String {
-    let Ok(timestamp) = Timestamp::try_from(time) else {
+    let zoned = |time| {
+        let timestamp = Timestamp::try_from(time).ok()?;
+        Some(timestamp.to_zoned(TimeZone::system()))
+    };
+    let Some(shown) = zoned(time) else {
         return "an unknown time".to_owned();
     };
-    let zoned = timestamp.to_zoned(TimeZone::system());
-    let today = Zoned::now().date() == zoned.date();
-    zoned
+    let today = zoned(now()).is_some_and(|now| now.date() == shown.date());
+    shown
         .strftime(if today { "%H:%M" } else { "%-d %b %Y %H:%M" })
         .to_string()
 }

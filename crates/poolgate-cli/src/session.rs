@@ -1,7 +1,6 @@
 //! The session and the credentials that a profile means.
 
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use poolgate::{
     AwsCredentials, CredentialCache, CredentialKey, Environment, Error, FileStore,
@@ -9,6 +8,7 @@ use poolgate::{
     UserPool,
 };
 
+use crate::clock;
 use crate::failure::Failure;
 use crate::notice::notice;
 use crate::paths;
@@ -91,7 +91,7 @@ pub(crate) fn cached_credentials(
     // A cache that cannot be read is one to be replaced: what it held can be fetched again.
     let cached = credential_cache()?.read(&key).ok().flatten();
     Ok(cached
-        .filter(|cached| cached.is_fresh(SystemTime::now()))
+        .filter(|cached| cached.is_fresh(clock::now()))
         .map(|c| c.credentials))
 }
 

@@ -100,7 +100,7 @@ impl AwsCredentials {
     /// When they end, as RFC 3339 with `Z`: what `AWS_CREDENTIAL_EXPIRATION` and
     /// `credential_process` want.
     pub fn expiration(&self) -> Result<String, crate::Error> {
-        let seconds = crate::store::to_unix(self.expires_at);
+        let seconds = crate::unix_time::to_unix(self.expires_at);
         let seconds = i64::try_from(seconds).map_err(|_| crate::Error::UnusableExpiry)?;
         DateTime::from_secs(seconds)
             .fmt(Format::DateTime)
@@ -144,7 +144,7 @@ struct ProcessOutput<'a> {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::store::from_unix;
+    use crate::unix_time::from_unix;
 
     pub(crate) fn credentials() -> AwsCredentials {
         AwsCredentials {

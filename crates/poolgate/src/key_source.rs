@@ -7,7 +7,7 @@ use poolgate_token::{Decision, Issuer, KeySet, KeySetCache, Refusal};
 use crate::Error;
 use crate::http::{ExchangeFailure, HttpSettings, Repeat};
 use crate::service_clock::ServiceClock;
-use crate::store::to_unix;
+use crate::unix_time::to_signed_unix;
 
 /// What a key set may have in bytes.
 const MAXIMUM: usize = 1024 * 1024;
@@ -75,7 +75,9 @@ impl KeySource {
         let uri = issuer.jwks_uri();
         let mut state = self.state();
         if !state.documents.contains_key(uri) {
-            state.cache.preload(uri, keys.set.clone(), unix(fetched_at));
+            state
+                .cache
+                .preload(uri, keys.set.clone(), to_signed_unix(fetched_at));
             state.documents.insert(uri.to_owned(), keys.document());
         }
     }
@@ -115,7 +117,7 @@ impl KeySource {
     }
 
     fn now(&self) -> i64 {
-        unix(self.clock.machine())
+        to_signed_unix(self.clock.machine())
     }
 
     /// `None` if they have to be fetched.
@@ -176,8 +178,4 @@ fn unknown_key(token: &'static str, key_id: &str) -> Error {
         actual: key_id.to_owned(),
     };
     Error::Token { token, error }
-}
-
-fn unix(time: SystemTime) -> i64 {
-    i64::try_from(to_unix(time)).unwrap_or(i64::MAX)
 }

@@ -86,6 +86,7 @@ mod signing;
 mod single_flight;
 mod store;
 mod timeouts;
+mod unix_time;
 mod user_pool;
 mod user_pools;
 

@@ -13,7 +13,7 @@ use aws_smithy_types::DateTime;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::date_time::Format;
 
-use crate::store::to_unix;
+use crate::unix_time::to_signed_unix;
 
 /// The `Date` header has whole seconds and the way takes time: so much says nothing of a clock.
 const TOLERANCE_SECONDS: u64 = 5;
@@ -54,7 +54,7 @@ impl ServiceClock {
         let Ok(date) = DateTime::from_str(date, Format::HttpDate) else {
             return;
         };
-        let offset = date.secs().saturating_sub(unix(self.machine()));
+        let offset = date.secs().saturating_sub(to_signed_unix(self.machine()));
         let is_off = offset.unsigned_abs() > TOLERANCE_SECONDS;
         let offset = if is_off { offset } else { 0 };
         if self.offset.swap(offset, Ordering::Relaxed) != offset && is_off {
@@ -87,13 +87,9 @@ impl Intercept for ServiceClock {
     }
 }
 
-fn unix(time: SystemTime) -> i64 {
-    i64::try_from(to_unix(time)).unwrap_or(i64::MAX)
-}
-
 /// The service's time at a moment of this machine's clock, with an offset that was kept.
 pub(crate) fn service_unix(machine: SystemTime, offset: i64) -> i64 {
-    unix(machine).saturating_add(offset)
+    to_signed_unix(machine).saturating_add(offset)
 }
 
 /// A date in one of the service's answers; `None` also for one that this machine cannot express.

@@ -25,7 +25,7 @@ pub use key::{SessionKey, Tampered};
 pub use memory::MemoryStore;
 pub use owner_file::Notice;
 pub use record::SessionRecord;
-pub(crate) use record::{describe_json_error, from_unix, to_unix};
+pub(crate) use record::describe_json_error;
 pub use token_cache_file::TokenCacheFile;
 
 /// Keeps sessions.

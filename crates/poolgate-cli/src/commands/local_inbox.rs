@@ -3,7 +3,7 @@
 use std::io::{self, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::process::ExitCode;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -85,8 +85,8 @@ impl Message {
             "secret": self.secret,
             "link": self.link,
             "text": self.text,
-            "sent_at": clock::rfc3339(time(self.sent)),
-            "expires_at": clock::rfc3339(time(self.expires)),
+            "sent_at": clock::rfc3339(clock::of_unix(self.sent)),
+            "expires_at": clock::rfc3339(clock::of_unix(self.expires)),
         })
     }
 
@@ -94,18 +94,12 @@ impl Message {
         let to = format!("{} ({})", self.destination, self.username);
         let shown = self.link.as_ref().unwrap_or(&self.secret).clone();
         [
-            clock::clock_time(time(self.sent)),
+            clock::clock_time(clock::of_unix(self.sent)),
             to,
             self.kind.clone(),
             shown,
         ]
     }
-}
-
-/// A time that no clock shows is the beginning of all.
-fn time(seconds: f64) -> SystemTime {
-    let since = Duration::try_from_secs_f64(seconds).unwrap_or_default();
-    UNIX_EPOCH.checked_add(since).unwrap_or(UNIX_EPOCH)
 }
 
 fn messages(address: SocketAddr) -> Result<Vec<Message>, Failure> {

@@ -109,7 +109,7 @@ fn for_people(profile: &Profile, name: &str, kept: &Kept) -> String {
 }
 
 fn ending(time: SystemTime) -> String {
-    match time.duration_since(SystemTime::now()) {
+    match time.duration_since(clock::now()) {
         Ok(left) => format!(
             "until {} ({})",
             clock::clock_time(time),

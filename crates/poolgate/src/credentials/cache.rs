@@ -7,7 +7,8 @@ use zeroize::Zeroizing;
 use super::{AwsCredentials, MARGIN};
 use crate::store::lock::FileLock;
 use crate::store::owner_file::{self, Notice};
-use crate::store::{SessionKey, StoreError, Tampered, describe_json_error, from_unix, to_unix};
+use crate::store::{SessionKey, StoreError, Tampered, describe_json_error};
+use crate::unix_time::{from_unix, to_unix};
 use crate::{CredentialFlow, IdentityPoolId, Role};
 
 /// AWS credentials in a file, for programs that start often.

@@ -7,7 +7,8 @@ use zeroize::{Zeroize, Zeroizing};
 use super::MachineToken;
 use crate::store::lock::FileLock;
 use crate::store::owner_file;
-use crate::store::{SessionKey, StoreError, Tampered, describe_json_error, to_unix};
+use crate::store::{SessionKey, StoreError, Tampered, describe_json_error};
+use crate::unix_time::to_unix;
 
 /// Machines' tokens in files that only their owner can read, one for each app client, set of
 /// scopes and resource, for [`MachineTokens`](super::MachineTokens).

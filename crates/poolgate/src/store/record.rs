@@ -1,6 +1,6 @@
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
@@ -10,6 +10,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::{SessionKey, Tampered};
 use crate::oauth;
+use crate::unix_time::{from_unix, to_signed_unix, to_unix};
 
 /// What is kept of a session. It repeats whose it is, so that a file that was copied or renamed
 /// is found out.
@@ -45,7 +46,7 @@ impl SessionRecord {
 
     /// The same with the member that readers of a cache of tokens look for.
     pub(super) fn to_token_cache_json(&self) -> Result<Zeroizing<Vec<u8>>, String> {
-        let seconds = i64::try_from(to_unix(self.expires_at)).unwrap_or(i64::MAX);
+        let seconds = to_signed_unix(self.expires_at);
         let expires = DateTime::from_secs(seconds).fmt(Format::DateTime);
         let mut file = self.to_file();
         file.token_expires = Some(expires.map_err(|error| error.to_string())?);
@@ -167,17 +168,6 @@ pub(crate) fn describe_json_error(error: &serde_json::Error) -> String {
     format!("{what} (line {}, column {})", error.line(), error.column())
 }
 
-pub(crate) fn to_unix(time: SystemTime) -> u64 {
-    time.duration_since(SystemTime::UNIX_EPOCH)
-        .unwrap_or_default()
-        .as_secs()
-}
-
-/// `None` for a time that this system cannot express.
-pub(crate) fn from_unix(seconds: u64) -> Option<SystemTime> {
-    SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
-}
-
 const VERSION: u32 = 1;
 
 /// The file's form; the only place where tokens are serialized.
@@ -236,6 +226,8 @@ impl fmt::Debug for RecordFile {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use std::time::Duration;
+
     use proptest::prelude::*;
 
     use super::*;

@@ -11,7 +11,7 @@ use crate::key_source::Keys;
 use crate::lifetime::Lifetime;
 use crate::oauth::{MachineToken, MachineTokenRecord};
 use crate::service_clock::service_unix;
-use crate::store::from_unix;
+use crate::unix_time::from_unix;
 
 const NAME: &str = "access token";
 

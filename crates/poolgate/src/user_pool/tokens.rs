@@ -15,7 +15,8 @@ use crate::key_source::Keys;
 use crate::oauth;
 use crate::service_clock::service_unix;
 use crate::session::TokenSet;
-use crate::store::{SessionRecord, StoreError, Tampered, from_unix};
+use crate::store::{SessionRecord, StoreError, Tampered};
+use crate::unix_time::from_unix;
 
 /// Of an access token (protocol.md 5.3).
 pub(crate) const LONGEST_LIFE: Duration = Duration::from_hours(24);
