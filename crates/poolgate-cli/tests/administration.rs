@@ -364,6 +364,21 @@ fn a_group_lives_from_creation_to_deletion() {
         error.contains("AdminAddUserToGroup: UserNotFoundException"),
         "{error}"
     );
+    assert!(
+        error.contains("; it was done for bea, and not for nobody. "),
+        "{error}"
+    );
+    let error = admin
+        .run(&["groups", "remove", "editors", "bea", "nobody", "ana"])
+        .failure(1);
+    assert!(
+        error.contains("; it was done for bea, and not for nobody, ana. "),
+        "{error}"
+    );
+    let error = admin
+        .run(&["groups", "add", "editors", "nobody", "ana"])
+        .failure(1);
+    assert!(!error.contains("it was done"), "{error}");
 
     let list = admin.json(&["groups", "list"]);
     assert_eq!(list.as_array().unwrap().len(), 1);

@@ -1,6 +1,7 @@
 //! `poolgate groups …`: the groups of a pool, for its administrators.
 
 mod add;
+mod change_members;
 mod create;
 mod delete;
 mod list;

@@ -2,26 +2,20 @@
 
 use std::process::ExitCode;
 
-use poolgate::Username;
 use serde_json::json;
 
-use crate::administrator::{self, Administrator};
+use super::change_members::change_members;
+use crate::administrator::Administrator;
 use crate::arguments::groups::Members;
 use crate::failure::Failure;
 
 pub(super) fn run(arguments: &Members) -> Result<ExitCode, Failure> {
     let (pool, group) = (&arguments.one.pool, &arguments.one.group);
     let administrator = Administrator::of(pool)?;
-    administrator::call(async {
-        for user in &arguments.users {
-            administrator
-                .administration
-                .add_to_group(user, group)
-                .await?;
-        }
-        Ok(())
+    let administration = &administrator.administration;
+    let users = change_members(&arguments.users, &async |user| {
+        administration.add_to_group(user, group).await
     })?;
-    let users: Vec<&str> = arguments.users.iter().map(Username::as_str).collect();
     let document = json!({ "group": group, "added": users });
     let text = format!("✓ Took {} into {group}.", users.join(", "));
     administrator.say(&document, &text)
