@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use poolgate_flow::{ErrorCode, ServiceError};
 
-pub(crate) use sdk::{CallFailure, call_failed};
+pub(crate) use sdk::{CallFailure, call_failed, not_a_name};
 
 use crate::oauth::Refusal;
 use crate::store::StoreError;

@@ -10,7 +10,7 @@ use poolgate_flow::{PoolId, Region};
 
 pub use builder::UserPoolsBuilder;
 
-use crate::error::call_failed;
+use crate::error::{call_failed, not_a_name};
 use crate::pages::{Page, Pages, Wanted};
 use crate::service_clock::system_time;
 use crate::{Administration, Error};
@@ -157,14 +157,8 @@ impl UserPools {
 impl UserPoolSummary {
     fn from_sdk(operation: &'static str, pool: UserPoolDescriptionType) -> Result<Self, Error> {
         let id = pool.id.unwrap_or_default();
-        let id = id
-            .parse()
-            .map_err(|error: poolgate_flow::Error| Error::InvalidResponse {
-                operation,
-                reason: error.to_string(),
-            })?;
         Ok(Self {
-            id,
+            id: id.parse().map_err(not_a_name(operation))?,
             name: pool.name.unwrap_or_default(),
             created: system_time(pool.creation_date),
             last_modified: system_time(pool.last_modified_date),

@@ -4,7 +4,7 @@ use poolgate_flow::ClientId;
 use super::Administration;
 use crate::Error;
 use crate::change::{changed, still_the_same};
-use crate::error::call_failed;
+use crate::error::{call_failed, not_a_name};
 use crate::pages::{Page, Pages, Wanted};
 
 /// The service wants to be told how many, and gives at most these.
@@ -198,14 +198,8 @@ impl Administration {
 impl AppClientSummary {
     fn from_sdk(operation: &'static str, client: UserPoolClientDescription) -> Result<Self, Error> {
         let id = client.client_id.unwrap_or_default();
-        let id = id
-            .parse()
-            .map_err(|error: poolgate_flow::Error| Error::InvalidResponse {
-                operation,
-                reason: error.to_string(),
-            })?;
         Ok(Self {
-            id,
+            id: id.parse().map_err(not_a_name(operation))?,
             name: client.client_name.unwrap_or_default(),
         })
     }

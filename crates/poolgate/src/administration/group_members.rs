@@ -5,7 +5,7 @@ use poolgate_flow::Username;
 use super::{Administration, Group, User};
 use crate::Error;
 use crate::error::call_failed;
-use crate::pages::{Page, Pages, Wanted};
+use crate::pages::{Pages, Wanted};
 
 impl Administration {
     /// The users of a group (`ListUsersInGroup`).
@@ -22,12 +22,7 @@ impl Administration {
                 .set_next_token(wanted.token);
             async move {
                 let page = call.send().await.map_err(call_failed(OPERATION))?;
-                let users = page.users.unwrap_or_default().into_iter();
-                let users = users.map(|user| User::of_list(OPERATION, user));
-                Ok(Page {
-                    items: users.collect::<Result<_, _>>()?,
-                    next_token: page.next_token,
-                })
+                User::page(OPERATION, page.users, page.next_token)
             }
         })
     }

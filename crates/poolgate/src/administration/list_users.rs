@@ -1,6 +1,6 @@
 use super::{Administration, User, UserFilter};
 use crate::error::call_failed;
-use crate::pages::{Page, Pages, Wanted};
+use crate::pages::{Pages, Wanted};
 
 impl Administration {
     /// The users of the pool that a filter lets through (`ListUsers`), in no particular order. A
@@ -19,12 +19,7 @@ impl Administration {
                 .set_pagination_token(wanted.token);
             async move {
                 let page = call.send().await.map_err(call_failed(OPERATION))?;
-                let users = page.users.unwrap_or_default().into_iter();
-                let users = users.map(|user| User::of_list(OPERATION, user));
-                Ok(Page {
-                    items: users.collect::<Result<_, _>>()?,
-                    next_token: page.pagination_token,
-                })
+                User::page(OPERATION, page.users, page.pagination_token)
             }
         })
     }

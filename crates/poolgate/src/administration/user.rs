@@ -4,6 +4,8 @@ use aws_sdk_cognitoidentityprovider::operation::admin_get_user::AdminGetUserOutp
 use aws_sdk_cognitoidentityprovider::types::{UserStatusType, UserType};
 use poolgate_flow::{UserStatus, Username};
 
+use crate::error::not_a_name;
+use crate::pages::Page;
 use crate::service_clock::system_time;
 use crate::{Attributes, Error, Mfa};
 
@@ -30,6 +32,19 @@ pub struct User {
 }
 
 impl User {
+    pub(super) fn page(
+        operation: &'static str,
+        users: Option<Vec<UserType>>,
+        next_token: Option<String>,
+    ) -> Result<Page<Self>, Error> {
+        let users = users.unwrap_or_default().into_iter();
+        let users = users.map(|user| Self::of_list(operation, user));
+        Ok(Page {
+            items: users.collect::<Result<_, _>>()?,
+            next_token,
+        })
+    }
+
     pub(super) fn of_list(operation: &'static str, user: UserType) -> Result<Self, Error> {
         let name = user.username.unwrap_or_default();
         Ok(Self {
@@ -60,10 +75,7 @@ impl User {
 }
 
 fn username(operation: &'static str, name: &str) -> Result<Username, Error> {
-    Username::new(name).map_err(|error| Error::InvalidResponse {
-        operation,
-        reason: error.to_string(),
-    })
+    Username::new(name).map_err(not_a_name(operation))
 }
 
 fn status(status: Option<UserStatusType>) -> UserStatus {

@@ -57,6 +57,14 @@ where
     move |error| CallFailure::new(operation, error).into_error(operation)
 }
 
+/// An answer in which an id or a name is none.
+pub(crate) fn not_a_name(operation: &'static str) -> impl FnOnce(poolgate_flow::Error) -> Error {
+    move |error| Error::InvalidResponse {
+        operation,
+        reason: error.to_string(),
+    }
+}
+
 fn failed<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) -> Error
 where
     E: std::error::Error + 'static,
