@@ -100,6 +100,21 @@ impl TokenKeeper {
         self.status()
     }
 
+    /// How long the task waits after so many attempts in a row that failed, before it makes the next
+    /// one: 1 second at first, twice as long each time, at most 5 minutes. Half of it is chance, so
+    /// that those who failed together do not come back together.
+    ///
+    /// For who signs in again once the session is over, and does not get through at once either.
+    #[must_use]
+    pub fn pause_after(failures: u32) -> Duration {
+        let full = FIRST_PAUSE
+            .saturating_mul(2_u32.saturating_pow(failures))
+            .min(LONGEST_PAUSE);
+        // Without randomness, as with it, half the pause is a pause.
+        let chance = getrandom::u32().unwrap_or_default();
+        full / 2 + full.mul_f64(f64::from(chance) / f64::from(u32::MAX) / 2.0)
+    }
+
     /// Stops it. A refresh that has begun is finished all the same, since it may have spent the
     /// refresh token.
     pub async fn stop(mut self) {
@@ -142,7 +157,7 @@ async fn keep(session: Session, status: watch::Sender<KeeperStatus>) {
         }
         // Also where the new tokens are stale already: a service may answer anything.
         if nap(&session).is_none() {
-            tokio::time::sleep(pause(failures)).await;
+            tokio::time::sleep(TokenKeeper::pause_after(failures)).await;
             failures += 1;
         }
     }
@@ -178,16 +193,6 @@ fn mend(status: &mut KeeperStatus) -> bool {
     was_failing
 }
 
-/// Half of it is chance, so that those who failed together do not come back together.
-fn pause(failures: u32) -> Duration {
-    let full = FIRST_PAUSE
-        .saturating_mul(2_u32.saturating_pow(failures))
-        .min(LONGEST_PAUSE);
-    // Without randomness, as with it, half the pause is a pause.
-    let chance = getrandom::u32().unwrap_or_default();
-    full / 2 + full.mul_f64(f64::from(chance) / f64::from(u32::MAX) / 2.0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -196,7 +201,9 @@ mod tests {
     fn pauses_grow_to_a_bound_and_differ() {
         for (failures, full) in [(0, 1), (1, 2), (3, 8), (8, 256), (9, 300), (u32::MAX, 300)] {
             let full = Duration::from_secs(full);
-            let pauses: Vec<_> = (0..50).map(|_| pause(failures)).collect();
+            let pauses: Vec<_> = (0..50)
+                .map(|_| TokenKeeper::pause_after(failures))
+                .collect();
             assert!(pauses.iter().all(|pause| (full / 2..=full).contains(pause)));
             assert!(pauses.iter().any(|pause| *pause != pauses[0]));
         }

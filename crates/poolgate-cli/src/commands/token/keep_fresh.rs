@@ -1,9 +1,9 @@
 //! `poolgate token --keep-fresh`: for programs that read the tokens from a file.
 
+use std::fmt;
 use std::process::ExitCode;
-use std::time::Duration;
 
-use poolgate::{KeeperStatus, Session};
+use poolgate::{KeeperStatus, Session, TokenKeeper};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::bounded;
@@ -13,10 +13,6 @@ use crate::output;
 use crate::reachable::Reachable;
 use crate::session;
 use crate::unattended;
-
-/// Between attempts to sign in again, at first and at the most.
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
-const LONGEST_PAUSE: Duration = Duration::from_mins(5);
 
 /// Runs until it is stopped, or until a person has to sign in.
 pub(super) fn run(reachable: &Reachable, name: &str) -> Result<ExitCode, Failure> {
@@ -45,14 +41,14 @@ async fn keep(reachable: &Reachable, name: &str) -> Result<ExitCode, Failure> {
 
 /// A new session, as soon as the service can be reached again.
 async fn sign_in_again(reachable: &Reachable, name: &str) -> Result<Session, Failure> {
-    let mut pause = FIRST_PAUSE;
+    let mut failures = 0;
     loop {
         // Also before the first attempt: the sessions of a pool may be over as soon as they begin.
-        tokio::time::sleep(pause).await;
-        pause = (pause * 2).min(LONGEST_PAUSE);
+        tokio::time::sleep(TokenKeeper::pause_after(failures)).await;
+        failures += 1;
         match unattended::sign_in(reachable, name).await {
             Err(failure) if matches!(failure.kind, Kind::Unavailable | Kind::TimedOut) => {
-                eprintln!("poolgate: {}; it is tried again", failure.message);
+                tell_of_another_attempt(&failure.message);
             }
             outcome => return outcome,
         }
@@ -65,12 +61,16 @@ async fn until_over(session: &Session) -> Result<poolgate::Error, Failure> {
         match keeper.changed().await {
             KeeperStatus::Over(error) => return Ok(error),
             KeeperStatus::Failing(error) => {
-                notice(&format!("poolgate: {error}; it is tried again"));
+                tell_of_another_attempt(&error);
             }
             KeeperStatus::Stopped => return Ok(poolgate::Error::Interrupted),
             _ => {}
         }
     }
+}
+
+fn tell_of_another_attempt(problem: impl fmt::Display) {
+    notice(&format!("poolgate: {problem}; it is tried again"));
 }
 
 fn listen(kind: SignalKind) -> Result<Signal, Failure> {
