@@ -3,6 +3,9 @@
 //! This crate knows arguments, the terminal and files of configuration. What a sign-in is, when a
 //! token is fresh and who may have which credentials is the business of the library `poolgate`.
 
+// Each has one place: `output`, and `notice` or the report of a failure.
+#![deny(clippy::print_stderr, clippy::print_stdout)]
+
 mod administrator;
 mod arguments;
 mod attributes;
@@ -13,6 +16,7 @@ mod clock;
 mod codes;
 mod commands;
 mod delivery;
+mod diagnostics;
 mod failure;
 mod identity_administrator;
 mod identity_service;

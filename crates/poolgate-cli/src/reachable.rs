@@ -5,6 +5,7 @@ use poolgate::oauth::Domain;
 use poolgate_local::{Attachment, Seed};
 
 use crate::arguments::Connection;
+use crate::diagnostics;
 use crate::failure::Failure;
 use crate::paths;
 use crate::profile::{Endpoints, Profile, Resolved};
@@ -91,5 +92,6 @@ impl Reachable {
 
 /// Attaches to the data of the profile `local`.
 pub(crate) fn attach() -> Result<Attachment, Failure> {
+    diagnostics::show();
     Ok(Attachment::open(&paths::local_data_directory()?)?)
 }

@@ -8,7 +8,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 
 use serde_json::Value;
-use support::{Home, Running};
+use support::{Home, Running, ready_url};
 
 const LOCAL: [&str; 2] = ["--profile", "local"];
 
@@ -347,4 +347,30 @@ fn a_server_says_where_to_look_and_who_can_sign_in_but_no_password_to_a_log() {
         assert!(said.contains(part), "{part}: {said}");
     }
     assert!(!said.contains(seed["password"].as_str().unwrap()), "{said}");
+}
+
+#[test]
+fn a_server_that_cannot_take_over_says_so_to_who_runs_it() {
+    let home = Home::new();
+    let data = home.state().join("shared");
+    let serve = ["local", "serve", "--data", data.to_str().unwrap()];
+    let start = || Running(home.poolgate(&serve).spawn().unwrap());
+    let mut owner = start();
+    ready_url(&mut owner.0);
+    let mut heir = start();
+    ready_url(&mut heir.0);
+
+    // The owner goes on with the file that it has open; the heir finds this one.
+    let store = data.join("state.redb");
+    std::fs::rename(&store, data.join("aside")).unwrap();
+    std::fs::write(&store, "no database").unwrap();
+    drop(owner);
+    let mut line = String::new();
+    let stderr = heir.0.stderr.take().unwrap();
+    BufReader::new(stderr).read_line(&mut line).unwrap();
+    assert!(
+        line.starts_with("poolgate local: cannot take over: "),
+        "{line}"
+    );
+    assert!(line.contains("state.redb"), "{line}");
 }

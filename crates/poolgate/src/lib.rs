@@ -61,6 +61,9 @@
 //! takes your configuration. It prompts nobody and opens no browser, though it says which URL to open
 //! and takes what the browser brings back ([`oauth`]). It installs no process-wide TLS provider.
 
+// What a library has to say is an error, or a line for `tracing`.
+#![deny(clippy::print_stderr, clippy::print_stdout)]
+
 mod accounts;
 mod administration;
 mod change;

@@ -13,6 +13,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::arguments::{IssuerName, Serve};
 use crate::bounded;
+use crate::diagnostics;
 use crate::failure::{Failure, Kind};
 use crate::paths;
 use greeting::greet;
@@ -21,6 +22,7 @@ use greeting::greet;
 const DEFAULT_ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 9229);
 
 pub(crate) fn run(arguments: &Serve) -> Result<ExitCode, Failure> {
+    diagnostics::show();
     if arguments.memory {
         serve_memory(arguments)
     } else {

@@ -118,7 +118,7 @@ impl Succession {
             Err(error) => {
                 if matches!(*role, Role::Guest(_)) {
                     // Nobody waits for this: whoever calls the server finds it gone, and why.
-                    eprintln!("poolgate local: cannot take over: {error}");
+                    tracing::error!("cannot take over: {error}");
                 }
                 Role::Failed(Some(error))
             }

@@ -52,7 +52,7 @@ pub(super) fn run(
         if let Err(error) = store.write(&group) {
             // Later steps would build on what was lost, so none of them is written.
             stopped = format!("the data cannot be written any more: {error}");
-            eprintln!("poolgate local: {stopped}");
+            tracing::error!("{stopped}");
             break;
         }
         report.send_modify(|progress| {
