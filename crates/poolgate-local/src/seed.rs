@@ -70,6 +70,7 @@ pub enum SeedError {
 
 impl Seed {
     /// The seed of a data directory; `None` if it was not used yet.
+    #[expect(clippy::disallowed_methods, reason = "the shell: a file")]
     pub fn read(directory: &Path) -> Result<Option<Self>, SeedError> {
         let path = directory.join(FILE);
         let content = match std::fs::read(&path) {

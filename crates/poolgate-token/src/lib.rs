@@ -60,6 +60,8 @@
 //! RS256 is the one algorithm (protocol.md 5.1): there is no setting for another.
 
 #![no_std]
+// The list is in clippy.toml; what a test needs, it may draw.
+#![cfg_attr(not(test), deny(clippy::disallowed_methods, clippy::disallowed_types))]
 
 extern crate alloc;
 

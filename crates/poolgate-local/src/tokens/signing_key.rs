@@ -1,4 +1,9 @@
 //! One RSA key that signs one kind of token.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the crypto library makes and uses keys with its own randomness only"
+)]
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -37,8 +42,7 @@ struct Parsed {
 }
 
 impl SigningKey {
-    /// Generates a key, which takes about 40 ms. The randomness is the crypto library's own: it
-    /// takes no other for keys.
+    /// Generates a key, which takes about 40 ms.
     pub(crate) fn generate(algorithm: SigningAlgorithm) -> Result<Self, ServiceError> {
         let pair = RsaKeyPair::generate(KeySize::Rsa2048).map_err(error::internal)?;
         let pkcs8 = pair.as_der().map_err(error::internal)?;
