@@ -18,11 +18,23 @@
 //!
 //! A state can be used once only, so that steps cannot be taken in the wrong order:
 //!
-//! ```compile_fail
+//! ```compile_fail,E0382
 //! # use poolgate_flow::{Reply, Timestamp, Waiting};
-//! # fn twice(waiting: Waiting, reply: Reply, now: Timestamp, rng: &mut impl rand_core::CryptoRng) {
+//! # use rand_core::CryptoRng;
+//! # fn twice(waiting: Waiting, reply: Reply, now: Timestamp, rng: &mut impl CryptoRng) {
 //! let _ = waiting.receive(reply.clone(), now, rng);
 //! let _ = waiting.receive(reply, now, rng); // the state went with the first reply
+//! # }
+//! ```
+//!
+//! With a state for each reply it compiles:
+//!
+//! ```
+//! # use poolgate_flow::{Reply, Timestamp, Waiting};
+//! # use rand_core::CryptoRng;
+//! # fn both(one: Waiting, other: Waiting, reply: Reply, now: Timestamp, rng: &mut impl CryptoRng) {
+//! let _ = one.receive(reply.clone(), now, rng);
+//! let _ = other.receive(reply, now, rng);
 //! # }
 //! ```
 //!
@@ -48,6 +60,8 @@
 //!
 //! What it does not do: keep tokens, verify them (`poolgate-token`), retry a lost request.
 #![no_std]
+// The list is in clippy.toml; what a test needs, it may draw.
+#![cfg_attr(not(test), deny(clippy::disallowed_methods, clippy::disallowed_types))]
 
 extern crate alloc;
 
@@ -60,8 +74,6 @@ mod device;
 mod error;
 mod error_code;
 mod identity_provider_type;
-// The list is in clippy.toml; what a test needs, it may draw.
-#![cfg_attr(not(test), deny(clippy::disallowed_methods, clippy::disallowed_types))]
 mod pool_id;
 mod refresh;
 mod region;

@@ -23,6 +23,16 @@ use crate::{
 /// client.finish(identity, b"password", salt, b);
 /// # }
 /// ```
+///
+/// A client for each handshake it must be:
+///
+/// ```
+/// # use poolgate_srp::{Client, Error, Identity, PublicValue, Salt};
+/// # fn both(one: Client, other: Client, identity: &Identity<'_>, salt: &Salt, b: &PublicValue) {
+/// one.finish(identity, b"password", salt, b);
+/// other.finish(identity, b"password", salt, b);
+/// # }
+/// ```
 pub struct Client {
     /// a, of 256 bits: what RFC 5054, 3.1 asks for at least.
     private_value: Zeroizing<U256>,

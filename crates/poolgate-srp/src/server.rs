@@ -24,6 +24,16 @@ use crate::{
 /// # }
 /// ```
 ///
+/// A server for each handshake it must be:
+///
+/// ```
+/// # use poolgate_srp::{PublicValue, Server, Verifier};
+/// # fn both(one: Server, other: Server, verifier: &Verifier, a: &PublicValue) {
+/// one.finish(verifier, a);
+/// other.finish(verifier, a);
+/// # }
+/// ```
+///
 /// Cognito keeps no session between its two replies: the state travels in `SECRET_BLOCK` and comes
 /// back with the claim (protocol.md 1.2). [`Server::to_secret_bytes`] and [`Server::public_value`] are
 /// that state.
