@@ -12,7 +12,7 @@ use crate::{Outcome, interop};
 type Step = (&'static str, Kind, fn(&Workspace) -> Outcome<Command>);
 
 /// In the order in which they run: what fails fastest comes first.
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     ("fmt", Kind::Check, |workspace| {
         Ok(workspace.cargo(&["fmt", "--all", "--check"]))
     }),
@@ -41,6 +41,7 @@ const STEPS: [Step; 9] = [
         let scope = ["test", "--locked", "--workspace", "--no-fail-fast", "--doc"];
         Ok(workspace.cargo(&scope))
     }),
+    ("features", Kind::Tests, features),
     ("doc", Kind::Check, |workspace| Ok(doc(workspace))),
     ("fuzz", Kind::Tests, fuzz),
     ("interop", Kind::Tests, |workspace| {
@@ -143,6 +144,22 @@ fn fuzz(workspace: &Workspace) -> Outcome<Command> {
         return Err("clippy warns of fuzz/".into());
     }
     Ok(in_fuzz(&["test", "--locked", "--tests"]))
+}
+
+/// What no other step sees, since the workspace as a whole turns all features on: the library with
+/// none and with each alone, and the tests of tokens with the backend that is not the default.
+fn features(workspace: &Workspace) -> Outcome<Command> {
+    for features in ["", "aws-config", "loopback", "profiles"] {
+        let library = ["check", "--locked", "--package", "poolgate", "--features"];
+        let mut check = workspace.cargo(&library);
+        if !check.arg(features).status()?.success() {
+            return Err(format!("poolgate does not build with the features {features:?}").into());
+        }
+    }
+    let tokens = ["test", "--locked", "--package", "poolgate-token", "--tests"];
+    let mut command = workspace.cargo(&tokens);
+    command.args(["--no-default-features", "--features", "aws-lc-rs"]);
+    Ok(command)
 }
 
 /// The CLI is left out: its program is named like the library, so their pages would collide.
