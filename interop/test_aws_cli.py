@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import botocore.session
@@ -57,7 +57,7 @@ def test_credential_process_prints_one_object_and_nothing_else(signed_in: Cli) -
     assert credentials["Version"] == 1
     assert {"AccessKeyId", "SecretAccessKey", "SessionToken"} < set(credentials)
     expiration = datetime.strptime(credentials["Expiration"], "%Y-%m-%dT%H:%M:%SZ")
-    life = expiration.replace(tzinfo=timezone.utc) - datetime.now(timezone.utc)
+    life = expiration.replace(tzinfo=UTC) - datetime.now(UTC)
     assert timedelta(minutes=20) < life <= timedelta(minutes=61)
     assert signed_in.run("credential-process", *PROFILE).stdout == finished.stdout
 

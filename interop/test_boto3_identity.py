@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import boto3
@@ -51,7 +51,7 @@ def test_a_token_becomes_credentials_that_sts_knows(
     response = identity.get_credentials_for_identity(IdentityId=found, Logins=logins)
     credentials = response["Credentials"]
     assert response["IdentityId"] == found
-    life = credentials["Expiration"] - datetime.now(timezone.utc)
+    life = credentials["Expiration"] - datetime.now(UTC)
     assert timedelta(minutes=55) < life <= timedelta(minutes=61)
 
     sts = boto3.client(

@@ -174,6 +174,6 @@ def test_secret_hashes_are_pycognitos(ours: LinePeer) -> None:
 def test_timestamps_are_pycognitos(ours: LinePeer) -> None:
     rng = random.Random(4)
     for unix in (0, 949374245, 951782400, *(rng.randrange(1 << 32) for _ in range(CASES))):
-        moment = datetime.datetime.fromtimestamp(unix, datetime.timezone.utc)
+        moment = datetime.datetime.fromtimestamp(unix, datetime.UTC)
         expected = AWSSRP.get_cognito_formatted_timestamp(moment)
         assert ours.ask(op="timestamp", unix=unix)["timestamp"] == expected

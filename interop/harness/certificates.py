@@ -47,7 +47,7 @@ class Authority:
     def _unsigned(
         self, subject: str, key: ec.EllipticCurvePrivateKey, days: int
     ) -> x509.CertificateBuilder:
-        now = datetime.datetime.now(datetime.timezone.utc)
+        now = datetime.datetime.now(datetime.UTC)
         return x509.CertificateBuilder(
             issuer_name=_name(self.name),
             subject_name=_name(subject),

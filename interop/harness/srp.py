@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 
 def _pi(bits: int) -> int:
@@ -73,7 +73,7 @@ def claim(key: bytes, pool_name: str, user_id: str, secret_block: bytes, timesta
 
 def timestamp_now() -> str:
     """1.2: the day of the month has no leading zero, and the locale plays no part."""
-    now = datetime.now(timezone.utc)
+    now = datetime.now(UTC)
     return f"{DAYS[now.weekday()]} {MONTHS[now.month - 1]} {now.day} {now:%H:%M:%S} UTC {now.year}"
 
 

@@ -10,7 +10,7 @@ use crate::Outcome;
 use crate::workspace::Workspace;
 
 /// The oldest Python that the pinned packages support.
-const PYTHON_MINIMUM: (u32, u32) = (3, 10);
+const PYTHON_MINIMUM: (u32, u32) = (3, 11);
 
 /// Packages installed and ready.
 pub(crate) struct Environment {
@@ -183,7 +183,7 @@ mod tests {
     fn an_old_or_unreadable_python_is_refused() {
         check_python("Python 3.11.7\n").unwrap();
         check_python("Python 4.0\n").unwrap();
-        for version in ["Python 3.9.2\n", "Python 2.7.18\n", "Python\n", ""] {
+        for version in ["Python 3.10.14\n", "Python 2.7.18\n", "Python\n", ""] {
             assert!(check_python(version).is_err(), "{version:?}");
         }
     }
