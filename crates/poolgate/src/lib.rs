@@ -147,3 +147,8 @@ pub use store::{
 pub use timeouts::Timeouts;
 pub use user_pool::{UserPool, UserPoolBuilder};
 pub use user_pools::{UserPoolSummary, UserPools, UserPoolsBuilder};
+
+/// The Rust of the README, which must compile.
+#[cfg(all(doctest, feature = "loopback"))]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
