@@ -11,14 +11,11 @@ mod get_identity_pool_roles;
 mod get_open_id_token;
 mod get_open_id_token_for_developer_identity;
 mod get_principal_tag_attribute_map;
-mod identity_description;
 mod list_identities;
 mod list_identity_pools;
 mod list_tags_for_resource;
 mod lookup_developer_identity;
 mod merge_developer_identities;
-mod principal_tag_attribute_map;
-mod resource_tags;
 mod set_identity_pool_roles;
 mod set_principal_tag_attribute_map;
 mod tag_resource;
@@ -31,6 +28,7 @@ use std::sync::Arc;
 
 use poolgate_flow::ServiceError;
 use serde::Serialize;
+mod subjects;
 
 use super::{Entry, Operation};
 use crate::constraints::Service;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use poolgate_flow::ServiceError;
 
-use super::{Description, resource_tags};
+use super::Description;
+use super::subjects::resource_tags;
 use crate::core::Context;
 use crate::model::{IdentityPool, IdentityPoolSettings};
 use crate::operations::Operation;

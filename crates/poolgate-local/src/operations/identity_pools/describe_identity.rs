@@ -5,8 +5,8 @@ use std::sync::Arc;
 use poolgate_flow::ServiceError;
 use serde::Deserialize;
 
-use super::identity_description::IdentityDescription;
 use super::require_pool;
+use super::subjects::identity::IdentityDescription;
 use crate::core::Context;
 use crate::federation::error::identity_not_found;
 use crate::model::Identity;

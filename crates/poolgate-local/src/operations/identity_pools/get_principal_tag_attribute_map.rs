@@ -3,8 +3,8 @@
 use poolgate_flow::ServiceError;
 use serde::Deserialize;
 
-use super::principal_tag_attribute_map::Output;
 use super::require_pool;
+use super::subjects::principal_tag_attribute_map::Output;
 use crate::core::Context;
 use crate::federation::provider;
 use crate::operations::Operation;

@@ -3,8 +3,8 @@
 use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
 
-use super::identity_description::IdentityDescription;
 use super::require_pool;
+use super::subjects::identity::IdentityDescription;
 use crate::core::Context;
 use crate::model::Identity;
 use crate::operations::Operation;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
 
-use super::{require_pool, resource_tags};
+use super::require_pool;
+use super::subjects::resource_tags;
 use crate::core::Context;
 use crate::operations::Operation;
 

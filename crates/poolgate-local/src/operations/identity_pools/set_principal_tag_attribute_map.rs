@@ -4,7 +4,7 @@ use poolgate_flow::ServiceError;
 use serde::Deserialize;
 
 use super::change_pool;
-use super::principal_tag_attribute_map::Output;
+use super::subjects::principal_tag_attribute_map::Output;
 use crate::core::Context;
 use crate::error::invalid_parameter;
 use crate::federation::provider;

@@ -3,7 +3,8 @@
 use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
 
-use super::{change_pool, resource_tags};
+use super::change_pool;
+use super::subjects::resource_tags;
 use crate::core::Context;
 use crate::operations::Operation;
 

@@ -3,7 +3,8 @@
 use poolgate_flow::ServiceError;
 use serde::Deserialize;
 
-use super::{Description, change_pool, resource_tags};
+use super::subjects::resource_tags;
+use super::{Description, change_pool};
 use crate::core::Context;
 use crate::error::invalid_parameter;
 use crate::model::IdentityPoolSettings;

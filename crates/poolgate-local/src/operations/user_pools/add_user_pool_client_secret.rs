@@ -3,7 +3,7 @@
 use poolgate_flow::{ErrorCode, ServiceError};
 use serde::{Deserialize, Serialize};
 
-use super::client_secret_description::ClientSecretDescription;
+use super::descriptions::client_secret::ClientSecretDescription;
 use crate::app_clients::{new_secret, random_secret, user_pool};
 use crate::core::Context;
 use crate::error::{client_not_found, invalid_parameter};

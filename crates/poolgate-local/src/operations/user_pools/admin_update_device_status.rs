@@ -3,8 +3,8 @@
 use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
 
-use super::device_description::RememberedStatus;
-use super::device_owner;
+use super::descriptions::device::RememberedStatus;
+use super::subjects::device_owner;
 use crate::core::Context;
 use crate::error::missing_parameter;
 use crate::operations::Operation;

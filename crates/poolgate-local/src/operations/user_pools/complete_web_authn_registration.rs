@@ -4,7 +4,7 @@ use poolgate_flow::{ErrorCode, ServiceError};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::passkey_settings;
+use super::settings;
 use crate::app_clients::user_pool;
 use crate::core::Context;
 use crate::error::invalid_parameter;
@@ -68,7 +68,7 @@ fn asked(
     pool: &UserPool,
     bearer: &Bearer,
 ) -> Result<WebAuthnRegistration, ServiceError> {
-    passkey_settings::require_relying_party(state, pool)?;
+    settings::passkeys::require_relying_party(state, pool)?;
     let key = WebAuthnRegistration::key_of(&pool.id, &bearer.user.sub);
     let asked = state.get::<WebAuthnRegistration>(&key);
     let asked = asked

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use poolgate_flow::{ErrorCode, ServiceError};
 use serde::Deserialize;
 
-use super::identity_provider::Output;
-use super::identity_provider_settings;
+use super::settings;
+use super::subjects::identity_provider::Output;
 use crate::app_clients::{require_user_pool, user_pool};
 use crate::core::Context;
 use crate::model::{IdentityProvider, Object, ProviderDetails, ProviderType};
@@ -40,7 +40,7 @@ impl Operation for CreateIdentityProvider {
 
     fn run(input: Input, context: &Context<'_>) -> Result<Output, ServiceError> {
         let pool = user_pool(context, &input.user_pool_id)?;
-        let provider = identity_provider_settings::complete(
+        let provider = settings::identity_provider::complete(
             &pool,
             IdentityProvider {
                 pool_id: input.user_pool_id,
@@ -57,7 +57,7 @@ impl Operation for CreateIdentityProvider {
         let provider = context.write(|transaction| {
             require_user_pool(transaction.state(), &provider.pool_id)?;
             check_place(transaction.state(), &provider)?;
-            identity_provider_settings::check_identifiers(transaction.state(), &provider)?;
+            settings::identity_provider::check_identifiers(transaction.state(), &provider)?;
             Ok(transaction.put(provider))
         })?;
         Ok(Output::of(&provider))

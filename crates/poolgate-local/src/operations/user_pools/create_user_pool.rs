@@ -4,7 +4,7 @@ use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
 
 use super::descriptions::UserPoolDescription;
-use super::user_pool_settings::{self, nothing_for_mfa};
+use super::settings::{self, user_pool::nothing_for_mfa};
 use crate::core::Context;
 use crate::error::invalid_parameter;
 use crate::model::{
@@ -70,7 +70,7 @@ fn check(settings: &UserPoolSettings) -> Result<(), ServiceError> {
     if mfa && settings.sms_configuration.is_none() {
         return Err(nothing_for_mfa());
     }
-    user_pool_settings::check(settings)
+    settings::user_pool::check(settings)
 }
 
 /// The Region, an underscore and nine letters or digits.

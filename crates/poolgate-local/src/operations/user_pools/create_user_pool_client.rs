@@ -3,9 +3,8 @@
 use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
 
-use super::app_client_settings;
 use super::descriptions::UserPoolClientDescription;
-use super::oauth_settings;
+use super::settings;
 use crate::app_clients::{new_secret, random_secret, require_user_pool, user_pool};
 use crate::core::Context;
 use crate::model::{ClientSecret, ClientSettings, UserPoolClient};
@@ -52,11 +51,11 @@ impl Operation for CreateUserPoolClient {
             modified: context.now(),
             settings: input.settings.normalized(),
         };
-        app_client_settings::check(&pool, &client, "creating")?;
+        settings::app_client::check(&pool, &client, "creating")?;
         let client = context.write(|transaction| {
             require_user_pool(transaction.state(), &pool.id)?;
-            app_client_settings::check_providers(transaction.state(), &client)?;
-            oauth_settings::check(transaction.state(), &client)?;
+            settings::app_client::check_providers(transaction.state(), &client)?;
+            settings::oauth::check(transaction.state(), &client)?;
             Ok(transaction.put(client))
         })?;
         Ok(Output {

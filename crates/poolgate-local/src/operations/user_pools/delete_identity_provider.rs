@@ -3,8 +3,8 @@
 use poolgate_flow::ServiceError;
 use serde::Deserialize;
 
-use super::client_references::withdraw;
-use super::identity_provider;
+use super::subjects::client_references::withdraw;
+use super::subjects::identity_provider;
 use crate::app_clients::user_pool;
 use crate::core::Context;
 use crate::model::IdentityProvider;

@@ -3,7 +3,7 @@
 use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
 
-use super::user_pool_domain;
+use super::subjects::user_pool_domain;
 use crate::core::Context;
 use crate::model::UserPoolDomain;
 use crate::operations::Operation;

@@ -3,7 +3,7 @@
 use poolgate_flow::ServiceError;
 use serde::Deserialize;
 
-use super::identity_provider::{self, Output};
+use super::subjects::identity_provider::{self, Output};
 use crate::app_clients::user_pool;
 use crate::core::Context;
 use crate::operations::Operation;

@@ -3,7 +3,7 @@
 use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
 
-use super::resource_server;
+use super::subjects::resource_server;
 use crate::app_clients::user_pool;
 use crate::core::Context;
 use crate::model::ResourceServer;

@@ -1,5 +1,8 @@
 //! Pools, clients and users as more than one operation shows them.
 
+pub(super) mod client_secret;
+pub(super) mod device;
+
 use serde::Serialize;
 
 use crate::core::{Context, Settings};

@@ -3,7 +3,7 @@
 use poolgate_flow::ServiceError;
 use serde::Deserialize;
 
-use super::device_owner;
+use super::subjects::device_owner;
 use crate::core::Context;
 use crate::error::missing_parameter;
 use crate::operations::{Nothing, Operation};

@@ -3,7 +3,7 @@
 use poolgate_flow::{ErrorCode, ServiceError};
 use serde::Deserialize;
 
-use super::identity_provider::{Output, not_found};
+use super::subjects::identity_provider::{Output, not_found};
 use crate::app_clients::user_pool;
 use crate::core::Context;
 use crate::model::IdentityProvider;

@@ -3,8 +3,8 @@
 use poolgate_flow::ServiceError;
 use serde::Deserialize;
 
-use super::device_description::DeviceList;
-use super::device_owner;
+use super::descriptions::device::DeviceList;
+use super::subjects::device_owner;
 use crate::core::Context;
 use crate::operations::Operation;
 use crate::operations::page::Page;

@@ -3,7 +3,7 @@
 use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
 
-use super::tags;
+use super::subjects::tags;
 use crate::core::Context;
 use crate::model::Object;
 use crate::operations::Operation;

@@ -3,7 +3,7 @@
 use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
 
-use super::client_secret_description::ClientSecretDescription;
+use super::descriptions::client_secret::ClientSecretDescription;
 use crate::app_clients::app_client_of;
 use crate::core::Context;
 use crate::operations::Operation;

@@ -4,7 +4,7 @@ use poolgate_flow::{ErrorCode, ServiceError};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::passkey_settings;
+use super::settings;
 use crate::app_clients::user_pool;
 use crate::core::Context;
 use crate::model::{User, UserPool, WebAuthnRegistration};
@@ -43,7 +43,7 @@ impl Operation for StartWebAuthnRegistration {
         let credential_creation_options = context.write(|transaction| {
             let state = transaction.state();
             directory::current(state, &bearer.user)?;
-            let relying_party_id = passkey_settings::require_relying_party(state, &pool)?;
+            let relying_party_id = settings::passkeys::require_relying_party(state, &pool)?;
             let passkeys = passkeys::of_user(state, &bearer.user);
             if passkeys.len() >= MOST_PASSKEYS {
                 // The service's text is not public.

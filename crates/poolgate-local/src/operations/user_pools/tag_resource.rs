@@ -3,7 +3,7 @@
 use poolgate_flow::ServiceError;
 use serde::Deserialize;
 
-use super::tags::{self, Output};
+use super::subjects::tags::{self, Output};
 use crate::core::Context;
 use crate::error::invalid_parameter;
 use crate::model::{Object, UserPool};

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use poolgate_flow::ServiceError;
 use serde::Deserialize;
 
-use super::identity_provider::{self, Output};
-use super::identity_provider_settings;
+use super::settings;
+use super::subjects::identity_provider::{self, Output};
 use crate::app_clients::user_pool;
 use crate::core::Context;
 use crate::model::{IdentityProvider, Object, ProviderDetails};
@@ -48,8 +48,8 @@ impl Operation for UpdateIdentityProvider {
                 modified: context.now(),
                 ..provider
             };
-            let provider = identity_provider_settings::complete(&pool, provider)?;
-            identity_provider_settings::check_identifiers(state, &provider)?;
+            let provider = settings::identity_provider::complete(&pool, provider)?;
+            settings::identity_provider::check_identifiers(state, &provider)?;
             Ok(transaction.put(provider))
         })?;
         Ok(Output::of(&provider))

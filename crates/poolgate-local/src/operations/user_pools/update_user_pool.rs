@@ -3,7 +3,7 @@
 use poolgate_flow::{ErrorCode, ServiceError};
 use serde::{Deserialize, Serialize};
 
-use super::user_pool_settings::{self, nothing_for_mfa};
+use super::settings::{self, user_pool::nothing_for_mfa};
 use crate::core::Context;
 use crate::error::pool_not_found;
 use crate::model::{MfaConfiguration, PoolFactors, UserPool, UserPoolSettings, UserPoolTier};
@@ -30,7 +30,7 @@ impl Operation for UpdateUserPool {
 
     fn run(input: Input, context: &Context<'_>) -> Result<Output, ServiceError> {
         let settings = input.settings.normalized();
-        user_pool_settings::check(&settings)?;
+        settings::user_pool::check(&settings)?;
         context.write(|transaction| {
             let pool = transaction
                 .get::<UserPool>(&input.user_pool_id)

@@ -3,9 +3,8 @@
 use poolgate_flow::ServiceError;
 use serde::{Deserialize, Serialize};
 
-use super::app_client_settings;
 use super::descriptions::UserPoolClientDescription;
-use super::oauth_settings;
+use super::settings;
 use crate::app_clients::user_pool;
 use crate::core::Context;
 use crate::error::client_not_found;
@@ -48,9 +47,9 @@ impl Operation for UpdateUserPoolClient {
                 settings: input.settings.normalized(),
                 ..UserPoolClient::clone(&client)
             };
-            app_client_settings::check(&pool, &client, "updating")?;
-            app_client_settings::check_providers(transaction.state(), &client)?;
-            oauth_settings::check(transaction.state(), &client)?;
+            settings::app_client::check(&pool, &client, "updating")?;
+            settings::app_client::check_providers(transaction.state(), &client)?;
+            settings::oauth::check(transaction.state(), &client)?;
             Ok(transaction.put(client))
         })?;
         Ok(Output {

@@ -2,7 +2,7 @@
 
 use poolgate_flow::ServiceError;
 
-use super::user_pool_domain::{self, Input, Output};
+use super::subjects::user_pool_domain::{self, Input, Output};
 use crate::app_clients::user_pool;
 use crate::core::Context;
 use crate::error::invalid_parameter;

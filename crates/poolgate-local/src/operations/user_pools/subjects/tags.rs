@@ -15,10 +15,10 @@ const MOST_TAGS: usize = 50;
 
 /// What a change of tags answers.
 #[derive(Debug, Serialize)]
-pub(super) struct Output {}
+pub(crate) struct Output {}
 
 /// The pool of this ARN.
-pub(super) fn require(
+pub(crate) fn require(
     state: &State,
     settings: &Settings,
     arn: &str,
@@ -43,7 +43,7 @@ fn pool_id(arn: &str) -> Option<&str> {
 }
 
 /// Why a pool cannot have these tags, in words of our own: the service's are not public.
-pub(super) fn violation(tags: &Object) -> Option<String> {
+pub(crate) fn violation(tags: &Object) -> Option<String> {
     let reserved = tags.keys().find(|key| key.starts_with("aws:"));
     if let Some(key) = reserved {
         return Some(format!(
@@ -54,7 +54,7 @@ pub(super) fn violation(tags: &Object) -> Option<String> {
 }
 
 /// Whether a pool can be created or updated with these tags.
-pub(super) fn check(tags: &Object) -> Result<(), ServiceError> {
+pub(crate) fn check(tags: &Object) -> Result<(), ServiceError> {
     violation(tags).map_or(Ok(()), |message| {
         Err(ServiceError::new(ErrorCode::UserPoolTagging, message))
     })

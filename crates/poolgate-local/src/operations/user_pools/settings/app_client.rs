@@ -2,13 +2,13 @@
 
 use poolgate_flow::{ErrorCode, ServiceError};
 
-use super::identity_provider::not_found;
+use super::super::subjects::identity_provider::not_found;
 use crate::error::invalid_parameter;
 use crate::model::{IdentityProvider, UserPool, UserPoolClient};
 use crate::state::State;
 
 /// Whether the client can be as it says; `doing` is what the caller does with it, for the messages.
-pub(super) fn check(
+pub(crate) fn check(
     pool: &UserPool,
     client: &UserPoolClient,
     doing: &str,
@@ -28,7 +28,7 @@ pub(super) fn check(
 }
 
 /// The client offers the pool's own users and its identity providers only.
-pub(super) fn check_providers(state: &State, client: &UserPoolClient) -> Result<(), ServiceError> {
+pub(crate) fn check_providers(state: &State, client: &UserPoolClient) -> Result<(), ServiceError> {
     let offered = client.settings.supported_identity_providers.as_deref();
     let exists = |name: &&String| {
         let key = IdentityProvider::key_of(&client.pool_id, name);

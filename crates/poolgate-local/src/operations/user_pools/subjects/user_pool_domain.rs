@@ -12,16 +12,16 @@ use crate::state::State;
 /// What a domain is created and changed with.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct Input {
-    pub(super) domain: String,
-    pub(super) user_pool_id: String,
+pub(crate) struct Input {
+    pub(crate) domain: String,
+    pub(crate) user_pool_id: String,
     managed_login_version: Option<i64>,
-    pub(super) custom_domain_config: Option<Object>,
+    pub(crate) custom_domain_config: Option<Object>,
 }
 
 impl Input {
     /// The version that is asked for, if the pool's tier has it.
-    pub(super) fn version(
+    pub(crate) fn version(
         &self,
         pool: &UserPool,
     ) -> Result<Option<ManagedLoginVersion>, ServiceError> {
@@ -46,14 +46,14 @@ impl Input {
 /// What a domain's creation and change answer.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct Output {
+pub(crate) struct Output {
     managed_login_version: ManagedLoginVersion,
     #[serde(skip_serializing_if = "Option::is_none")]
     cloud_front_domain: Option<String>,
 }
 
 impl Output {
-    pub(super) fn of(domain: &UserPoolDomain) -> Self {
+    pub(crate) fn of(domain: &UserPoolDomain) -> Self {
         let is_custom = domain.custom.is_some();
         Self {
             managed_login_version: domain.managed_login_version,
@@ -63,7 +63,7 @@ impl Output {
 }
 
 /// The domain of this name, if it is that pool's.
-pub(super) fn require(
+pub(crate) fn require(
     state: &State,
     pool_id: &str,
     domain: &str,

@@ -10,7 +10,7 @@ use crate::state::{Entity, State};
 
 /// The provider with what the service adds: the endpoints of those that everybody knows, and the
 /// attribute that names a user.
-pub(super) fn complete(
+pub(crate) fn complete(
     pool: &UserPool,
     mut provider: IdentityProvider,
 ) -> Result<IdentityProvider, ServiceError> {
@@ -36,7 +36,7 @@ pub(super) fn complete(
 }
 
 /// Each identifier leads to one provider only; the service's text is not public.
-pub(super) fn check_identifiers(
+pub(crate) fn check_identifiers(
     state: &State,
     provider: &IdentityProvider,
 ) -> Result<(), ServiceError> {

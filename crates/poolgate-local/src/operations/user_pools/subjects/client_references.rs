@@ -5,7 +5,7 @@ use crate::state::Transaction;
 
 /// Takes what is gone from a list of every app client of the pool. Whether the service does this or
 /// refuses is not public (U); a client that names what does not exist could not be updated.
-pub(super) fn withdraw(
+pub(crate) fn withdraw(
     transaction: &mut Transaction<'_>,
     pool_id: &str,
     list: fn(&mut ClientSettings) -> &mut Option<Vec<String>>,

@@ -18,7 +18,7 @@ const STANDARD_SCOPES: [&str; 5] = [
     "profile",
 ];
 
-pub(super) fn check(state: &State, client: &UserPoolClient) -> Result<(), ServiceError> {
+pub(crate) fn check(state: &State, client: &UserPoolClient) -> Result<(), ServiceError> {
     check_redirects(&client.settings)?;
     check_flows(client)?;
     let scopes = client.settings.allowed_oauth_scopes.as_deref();

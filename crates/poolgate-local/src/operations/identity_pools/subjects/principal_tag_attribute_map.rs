@@ -6,7 +6,7 @@ use crate::model::PrincipalTagMap;
 
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct Output {
+pub(crate) struct Output {
     identity_pool_id: String,
     identity_provider_name: String,
     #[serde(flatten)]
@@ -14,7 +14,7 @@ pub(super) struct Output {
 }
 
 impl Output {
-    pub(super) fn new(pool_id: &str, provider: &str, map: PrincipalTagMap) -> Self {
+    pub(crate) fn new(pool_id: &str, provider: &str, map: PrincipalTagMap) -> Self {
         Self {
             identity_pool_id: pool_id.to_owned(),
             identity_provider_name: provider.to_owned(),

@@ -9,7 +9,7 @@ use crate::time::UnixTime;
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 #[expect(clippy::struct_field_names, reason = "the service's own members")]
-pub(super) struct ClientSecretDescription {
+pub(crate) struct ClientSecretDescription {
     client_secret_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     client_secret_value: Option<ClientSecret>,
@@ -17,7 +17,7 @@ pub(super) struct ClientSecretDescription {
 }
 
 impl ClientSecretDescription {
-    pub(super) fn of(secret: &AppClientSecret) -> Self {
+    pub(crate) fn of(secret: &AppClientSecret) -> Self {
         Self {
             client_secret_id: secret.id.clone(),
             client_secret_value: None,
@@ -25,7 +25,7 @@ impl ClientSecretDescription {
         }
     }
 
-    pub(super) fn generated(secret: &AppClientSecret) -> Self {
+    pub(crate) fn generated(secret: &AppClientSecret) -> Self {
         Self {
             client_secret_value: Some(secret.value.clone()),
             ..Self::of(secret)

@@ -7,7 +7,7 @@ use crate::state::State;
 use crate::users::passkeys;
 
 /// The domain that passkeys of this pool are for.
-pub(super) fn require_relying_party(
+pub(crate) fn require_relying_party(
     state: &State,
     pool: &UserPool,
 ) -> Result<String, ServiceError> {

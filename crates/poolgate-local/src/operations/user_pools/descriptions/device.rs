@@ -13,7 +13,7 @@ use crate::time::UnixTime;
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 #[expect(clippy::struct_field_names, reason = "the service's own members")]
-pub(super) struct DeviceDescription {
+pub(crate) struct DeviceDescription {
     device_key: String,
     device_attributes: Vec<Attribute>,
     device_create_date: UnixTime,
@@ -23,7 +23,7 @@ pub(super) struct DeviceDescription {
 
 impl DeviceDescription {
     /// The service has an attribute `last_ip_used` too, which this server does not know.
-    pub(super) fn of(context: &Context<'_>, user: &User, device: &Device) -> Self {
+    pub(crate) fn of(context: &Context<'_>, user: &User, device: &Device) -> Self {
         let settings = context.settings();
         let key = &device.identity.key;
         let owner = format!("{}.{}", user.username, user.pool_id);
@@ -59,7 +59,7 @@ impl DeviceDescription {
 /// `DeviceRememberedStatus`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum RememberedStatus {
+pub(crate) enum RememberedStatus {
     NotRemembered,
     Remembered,
 }
@@ -84,14 +84,14 @@ impl RememberedStatus {
 /// A page of a user's devices.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct DeviceList {
+pub(crate) struct DeviceList {
     devices: Vec<DeviceDescription>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pagination_token: Option<String>,
 }
 
 impl DeviceList {
-    pub(super) fn of(
+    pub(crate) fn of(
         context: &Context<'_>,
         user: &User,
         page: &Page<'_>,

@@ -9,7 +9,7 @@ use crate::error::invalid_parameter;
 use crate::federation::error::pool_not_found;
 
 /// Checks all tags of a pool together (protocol.md 7.5: 50). The words are ours (U).
-pub(super) fn check(tags: &BTreeMap<String, String>) -> Result<(), ServiceError> {
+pub(crate) fn check(tags: &BTreeMap<String, String>) -> Result<(), ServiceError> {
     const MOST: usize = 50;
     if tags.len() > MOST {
         return Err(invalid_parameter(format!(
@@ -25,7 +25,7 @@ pub(super) fn check(tags: &BTreeMap<String, String>) -> Result<(), ServiceError>
 }
 
 /// The id of the pool that an ARN names: one of this server's account and Region.
-pub(super) fn pool_id<'a>(settings: &Settings, arn: &'a str) -> Result<&'a str, ServiceError> {
+pub(crate) fn pool_id<'a>(settings: &Settings, arn: &'a str) -> Result<&'a str, ServiceError> {
     let parts: Vec<&str> = arn.splitn(6, ':').collect();
     let ["arn", _, "cognito-identity", region, account, resource] = parts[..] else {
         return Err(invalid_arn(arn));

@@ -10,7 +10,7 @@ const DEFAULT_VERSION: &str = "v17.0";
 
 /// Sets what nobody may choose. An `OpenID` provider's own endpoints are not among it: they are looked
 /// up when somebody signs in with it, since this server calls nobody when a provider is set up.
-pub(super) fn add(provider_type: ProviderType, details: &mut ProviderDetails) {
+pub(crate) fn add(provider_type: ProviderType, details: &mut ProviderDetails) {
     let version = details.get("api_version").unwrap_or(DEFAULT_VERSION);
     let version = version.to_owned();
     for (key, value) in endpoints(provider_type) {

@@ -11,14 +11,14 @@ use crate::tokens::{self, Bearer};
 use crate::users::{devices, directory};
 
 /// Who calls, in a pool that tracks devices.
-pub(super) fn by_token(context: &Context<'_>, access_token: &str) -> Result<Bearer, ServiceError> {
+pub(crate) fn by_token(context: &Context<'_>, access_token: &str) -> Result<Bearer, ServiceError> {
     let bearer = tokens::authorize(context, access_token)?;
     devices::require_tracking(&*user_pool(context, &bearer.user.pool_id)?)?;
     Ok(bearer)
 }
 
 /// The user whom an administrator names, in a pool that tracks devices.
-pub(super) fn by_name(
+pub(crate) fn by_name(
     context: &Context<'_>,
     pool_id: &str,
     username: &str,

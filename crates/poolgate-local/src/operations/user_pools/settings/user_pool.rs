@@ -2,11 +2,11 @@
 
 use poolgate_flow::{ErrorCode, ServiceError};
 
-use super::tags;
+use super::super::subjects::tags;
 use crate::error::invalid_parameter;
 use crate::model::{AuthFactor, UserPoolSettings, UserPoolTier};
 
-pub(super) fn check(settings: &UserPoolSettings) -> Result<(), ServiceError> {
+pub(crate) fn check(settings: &UserPoolSettings) -> Result<(), ServiceError> {
     tags::check(&settings.user_pool_tags)?;
     check_invitation(settings)?;
     check_factors(settings)
@@ -50,7 +50,7 @@ fn check_factors(settings: &UserPoolSettings) -> Result<(), ServiceError> {
 }
 
 /// Neither the pool nor its MFA has anything that could carry a second factor.
-pub(super) fn nothing_for_mfa() -> ServiceError {
+pub(crate) fn nothing_for_mfa() -> ServiceError {
     invalid_parameter(
         "SMS configuration and Auto verification for phone_number are required when MFA is \
          required/optional",

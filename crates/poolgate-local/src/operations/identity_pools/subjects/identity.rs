@@ -7,7 +7,7 @@ use crate::time::UnixTime;
 
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct IdentityDescription {
+pub(crate) struct IdentityDescription {
     identity_id: String,
     /// The names of the providers, not who the identity is there.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -17,7 +17,7 @@ pub(super) struct IdentityDescription {
 }
 
 impl IdentityDescription {
-    pub(super) fn new(pool: &IdentityPool, identity: &Identity) -> Self {
+    pub(crate) fn new(pool: &IdentityPool, identity: &Identity) -> Self {
         let developer = pool
             .settings
             .developer_provider_name

@@ -9,7 +9,7 @@ use crate::model::ResourceServer;
 use crate::state::{State, Transaction};
 
 /// The resource server of this identifier; the service's text is not public.
-pub(super) fn require(
+pub(crate) fn require(
     state: &State,
     pool_id: &str,
     identifier: &str,
@@ -23,7 +23,7 @@ pub(super) fn require(
 }
 
 /// Takes the scopes that the server had, and has no more, from the app clients that may ask for them.
-pub(super) fn withdraw_scopes(
+pub(crate) fn withdraw_scopes(
     transaction: &mut Transaction<'_>,
     before: &ResourceServer,
     after: Option<&ResourceServer>,

@@ -11,7 +11,7 @@ use crate::state::State;
 use crate::time::UnixTime;
 
 /// The provider of this name.
-pub(super) fn require(
+pub(crate) fn require(
     state: &State,
     pool_id: &str,
     name: &str,
@@ -23,7 +23,7 @@ pub(super) fn require(
 
 /// There is no such provider. The text is the one for app clients that name it; whether it is the
 /// same for the operations on providers is not public.
-pub(super) fn not_found(code: ErrorCode, pool_id: &str, name: &str) -> ServiceError {
+pub(crate) fn not_found(code: ErrorCode, pool_id: &str, name: &str) -> ServiceError {
     let message = format!("The provider {name} does not exist for User Pool {pool_id}.");
     ServiceError::new(code, message)
 }
@@ -31,7 +31,7 @@ pub(super) fn not_found(code: ErrorCode, pool_id: &str, name: &str) -> ServiceEr
 /// A provider in full, as every operation on one answers it.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct Output {
+pub(crate) struct Output {
     identity_provider: IdentityProviderDescription,
 }
 
@@ -52,7 +52,7 @@ struct IdentityProviderDescription {
 }
 
 impl Output {
-    pub(super) fn of(provider: &IdentityProvider) -> Self {
+    pub(crate) fn of(provider: &IdentityProvider) -> Self {
         Self {
             identity_provider: IdentityProviderDescription {
                 user_pool_id: provider.pool_id.clone(),
