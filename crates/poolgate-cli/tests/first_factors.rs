@@ -26,7 +26,7 @@ fn where_srp_has_no_flow_of_its_own_it_is_chosen() {
     cognito.login(&home, &[]).success();
     cognito.login(&home, &["--method", "choice"]).success();
     let error = cognito.login(&home, &["--method", "srp"]).failure(4);
-    assert!(error.contains("enable ALLOW_USER_SRP_AUTH"), "{error}");
+    assert!(error.contains("Enable ALLOW_USER_SRP_AUTH"), "{error}");
     let login = ["login", "--username", "ana", "--password-stdin"];
     let error = cognito.run(&home, &login, b"Wrong-horse-1\n").failure(4);
     assert!(error.contains("Incorrect username or password"), "{error}");

@@ -1,10 +1,12 @@
 mod hint;
+mod network;
 mod sdk;
 
 use std::path::PathBuf;
 
 use poolgate_flow::{ErrorCode, ServiceError};
 
+pub(crate) use network::{AtHost, Lost, host};
 pub(crate) use sdk::{CallFailure, call_failed, not_a_name};
 
 use crate::oauth::Refusal;

@@ -10,7 +10,7 @@ impl Error {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Unreachable { reason, .. } if reason.contains("certificate") => {
-                Some("if a proxy signs with a private CA, name its bundle in AWS_CA_BUNDLE")
+                Some("If a proxy signs with a private CA, name its bundle in AWS_CA_BUNDLE")
             }
             Self::Token {
                 error: poolgate_token::Error::Expired { .. },
@@ -19,34 +19,34 @@ impl Error {
             | Self::Token {
                 error: poolgate_token::Error::NotYetValid { .. },
                 ..
-            } => Some("the token is fresh, so this machine's clock is probably wrong"),
-            Self::ConcurrentChange { .. } => Some("look at it as it is now, then change it again"),
+            } => Some("The token is fresh, so this machine's clock is probably wrong"),
+            Self::ConcurrentChange { .. } => Some("Look at it as it is now, then change it again"),
             Self::NoAwsCredentials { .. } => Some(
-                "administration is signed with AWS credentials: give them to the builder, or set \
+                "Administration is signed with AWS credentials: give them to the builder, or set \
                  up those of the AWS SDK (AWS_PROFILE, or AWS_ACCESS_KEY_ID and \
                  AWS_SECRET_ACCESS_KEY)",
             ),
             Self::NoDomain => Some(
-                "name it (such as https://<prefix>.auth.<region>.amazoncognito.com), or have an \
+                "Name it (such as https://<prefix>.auth.<region>.amazoncognito.com), or have an \
                  administrator create one",
             ),
             Self::NoIdToken => {
-                Some("add `openid` to the scopes: those asked for, and the app client's")
+                Some("Add `openid` to the scopes: those asked for, and the app client's")
             }
             Self::OAuth { refusal, .. } => oauth::hint(refusal),
             Self::StateMismatch => {
-                Some("finish in the browser tab that this sign-in opened, or sign in again")
+                Some("Finish in the browser tab that this sign-in opened, or sign in again")
             }
             Self::UnexpectedStatus {
                 operation,
                 status: 404,
-            } if operation.starts_with("oauth2/") => Some("is this the domain of the user pool?"),
+            } if operation.starts_with("oauth2/") => Some("Is this the domain of the user pool?"),
             Self::Flow(poolgate_flow::Error::DeviceRefused(_)) => {
-                Some("the remembered device was forgotten: sign in again")
+                Some("The remembered device was forgotten: sign in again")
             }
-            Self::NoRole => Some("name the role's ARN, or the end of one of the user's roles"),
+            Self::NoRole => Some("Name the role's ARN, or the end of one of the user's roles"),
             Self::UnexpectedStatus { status: 403, .. } => {
-                Some("a firewall (WAF) or a proxy answered in the service's place")
+                Some("A firewall (WAF) or a proxy answered in the service's place")
             }
             _ => {
                 let error = self.service()?;
@@ -64,151 +64,151 @@ impl Error {
 const BY_MESSAGE: [(&str, &str); 22] = [
     (
         "Access Token does not have required scopes",
-        "sign in again with the scope aws.cognito.signin.user.admin, which the app client must have",
+        "Sign in again with the scope aws.cognito.signin.user.admin, which the app client must have",
     ),
     (
         "SECRET_HASH was not received",
-        "the app client has a secret: give it as well",
+        "The app client has a secret: give it as well",
     ),
     (
         "Unable to verify secret hash",
-        "the client secret is not the one of this app client",
+        "The client secret is not the one of this app client",
     ),
     (
         "USER_SRP_AUTH is not enabled",
-        "enable ALLOW_USER_SRP_AUTH for the app client, or sign in with another flow",
+        "Enable ALLOW_USER_SRP_AUTH for the app client, or sign in with another flow",
     ),
     (
         "USER_PASSWORD_AUTH flow not enabled",
-        "enable ALLOW_USER_PASSWORD_AUTH for the app client, or sign in by SRP",
+        "Enable ALLOW_USER_PASSWORD_AUTH for the app client, or sign in by SRP",
     ),
     (
         "USER_AUTH is not enabled",
-        "enable ALLOW_USER_AUTH for the app client, or sign in by SRP",
+        "Enable ALLOW_USER_AUTH for the app client, or sign in by SRP",
     ),
     (
         "CUSTOM_AUTH is not enabled",
-        "enable ALLOW_CUSTOM_AUTH for the app client, or sign in by SRP",
+        "Enable ALLOW_CUSTOM_AUTH for the app client, or sign in by SRP",
     ),
     (
         "session is expired",
-        "the answer came too late: sign in again (the app client's AuthSessionValidity says how long a challenge waits)",
+        "The answer came too late: sign in again (the app client's AuthSessionValidity says how long a challenge waits)",
     ),
     (
         "session can only be used once",
-        "the challenge was answered before, perhaps by a call whose reply was lost: sign in again",
+        "The challenge was answered before, perhaps by a call whose reply was lost: sign in again",
     ),
     (
         "Invalid session for the user",
-        "the challenge belongs to another user, app client or service: sign in again",
+        "The challenge belongs to another user, app client or service: sign in again",
     ),
     (
         "has already been used once",
-        "wait for the authenticator app to show its next code",
+        "Wait for the authenticator app to show its next code",
     ),
     (
         "Password attempts exceeded",
-        "wait: each further attempt doubles the time of the lock-out",
+        "Wait: each further attempt doubles the time of the lock-out",
     ),
     (
         "Token is not from a supported provider",
-        "add the user pool and this app client to the identity pool's providers",
+        "Add the user pool and this app client to the identity pool's providers",
     ),
     (
         "Issuer doesn't match providerName",
-        "the identity pool knows this user pool under another provider name",
+        "The identity pool knows this user pool under another provider name",
     ),
     (
         "Unauthenticated access is not supported",
-        "the identity pool was given no login that it accepts",
+        "The identity pool was given no login that it accepts",
     ),
     (
         "Invalid login token. Token expired",
-        "the ID token is over: refresh the session",
+        "The ID token is over: refresh the session",
     ),
     (
         "Can't pass in a Cognito token",
-        "pass the user pool's ID token, not an identity pool's token",
+        "Pass the user pool's ID token, not an identity pool's token",
     ),
     (
         "Token is inactive",
-        "the user was signed out, disabled or deleted: sign in again",
+        "The user was signed out, disabled or deleted: sign in again",
     ),
     (
         "Logins don't match",
-        "the identity belongs to other logins: include one that it was made with",
+        "The identity belongs to other logins: include one that it was made with",
     ),
     (
         "Check assigned IAM roles",
-        "the role's trust policy must allow cognito-identity.amazonaws.com for this identity pool",
+        "The role's trust policy must allow cognito-identity.amazonaws.com for this identity pool",
     ),
     (
         "is not authorized to perform",
-        "the identity pool's scope-down policy, or the role's policy, does not allow this",
+        "The identity pool's scope-down policy, or the role's policy, does not allow this",
     ),
     (
         "Basic (classic) flow is not enabled",
-        "use the enhanced flow, or enable the classic one",
+        "Use the enhanced flow, or enable the classic one",
     ),
 ];
 
 fn by_code(code: &ErrorCode) -> Option<&'static str> {
     match code {
         ErrorCode::AccessDenied => {
-            Some("the policies of these AWS credentials do not allow this operation on this pool")
+            Some("The policies of these AWS credentials do not allow this operation on this pool")
         }
         ErrorCode::AliasExists => Some(
-            "another user has this e-mail address, phone number or preferred username: take it \
+            "Another user has this e-mail address, phone number or preferred username: take it \
              away there, or force the alias over to this user",
         ),
         ErrorCode::DuplicateProvider => {
-            Some("the pool has an identity provider of this name: update it, or take another name")
+            Some("The pool has an identity provider of this name: update it, or take another name")
         }
         ErrorCode::ExpiredToken => {
-            Some("the AWS credentials are over: renew them, for instance by `aws sso login`")
+            Some("The AWS credentials are over: renew them, for instance by `aws sso login`")
         }
-        ErrorCode::GroupExists => Some("the pool has a group of this name: update it instead"),
-        ErrorCode::InvalidPassword => Some("the pool's password policy says what it must have"),
+        ErrorCode::GroupExists => Some("The pool has a group of this name: update it instead"),
+        ErrorCode::InvalidPassword => Some("The pool's password policy says what it must have"),
         ErrorCode::InvalidSignature => Some(
-            "the AWS secret access key is not the one of its access key id, or this machine's \
+            "The AWS secret access key is not the one of its access key id, or this machine's \
              clock is wrong",
         ),
         ErrorCode::LimitExceeded => Some(
-            "the pool's limit for this is used up, such as for messages or attempts: wait, or ask \
+            "The pool's limit for this is used up, such as for messages or attempts: wait, or ask \
              for more",
         ),
         ErrorCode::TooManyRequests | ErrorCode::Throttling => {
-            Some("the account's rate for this kind of call is used up: wait, and call less often")
+            Some("The account's rate for this kind of call is used up: wait, and call less often")
         }
         ErrorCode::UnrecognizedClient => Some(
             "AWS does not know these credentials: they were deleted, or belong to another \
              partition",
         ),
         ErrorCode::UnsupportedUserState => Some(
-            "the account's state does not allow it: an invitation is sent again only to a user \
+            "The account's state does not allow it: an invitation is sent again only to a user \
              whose password is still temporary",
         ),
         ErrorCode::UserNotFound => Some(
-            "the name is looked up as it is written, and an alias counts once it is verified: \
+            "The name is looked up as it is written, and an alias counts once it is verified: \
              does the user belong to another pool?",
         ),
         ErrorCode::UsernameExists => Some(
-            "the pool has a user of this name: choose another, or resend that user's invitation",
+            "The pool has a user of this name: choose another, or resend that user's invitation",
         ),
         ErrorCode::InvalidIdentityPoolConfiguration => {
-            Some("the identity pool has no role for this user, or may not assume it")
+            Some("The identity pool has no role for this user, or may not assume it")
         }
         ErrorCode::PasswordResetRequired => Some(
-            "an administrator reset the password: choose a new one with the code that was sent",
+            "An administrator reset the password: choose a new one with the code that was sent",
         ),
         ErrorCode::ResourceNotFound => {
-            Some("is it the right pool, in the right Region, of the right AWS account?")
+            Some("Is it the right pool, in the right Region, of the right AWS account?")
         }
         ErrorCode::SoftwareTokenMfaNotFound => Some(
-            "the user pool offers no authenticator apps, or the user has none: the pool's MFA \
+            "The user pool offers no authenticator apps, or the user has none: the pool's MFA \
              configuration says",
         ),
-        ErrorCode::UserNotConfirmed => Some("confirm the account with the code that was sent"),
+        ErrorCode::UserNotConfirmed => Some("Confirm the account with the code that was sent"),
         _ => None,
     }
 }

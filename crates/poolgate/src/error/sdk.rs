@@ -4,6 +4,7 @@ use aws_smithy_runtime_api::client::result::{ConnectorError, SdkError};
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use poolgate_flow::{ErrorCode, ServiceError};
 
+use super::network::{AtHost, Lost};
 use super::{Error, with_sources};
 
 /// A call of the SDK that gave no result: refused by the service, or failed on the way.
@@ -125,7 +126,12 @@ fn connection_failed(operation: &'static str, error: &ConnectorError) -> Error {
     if let Some(own) = own {
         return own.clone();
     }
-    let reason = with_sources(error);
+    let source = std::error::Error::source(error);
+    let at_host = source.and_then(|source| source.downcast_ref::<AtHost>());
+    let reason = match at_host {
+        Some(AtHost { host, error }) => Lost::new(host, error.as_ref()).reason,
+        None => with_sources(error),
+    };
     if error.is_timeout() {
         Error::TimedOut { operation, reason }
     } else {

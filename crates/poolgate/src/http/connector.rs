@@ -14,6 +14,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 
 use super::HttpSettings;
 use crate::Error;
+use crate::error::AtHost;
 
 /// The SDK's HTTP client, with a connector for http and one for https, each made when the first
 /// request needs it.
@@ -75,9 +76,31 @@ impl HttpConnector for LazyConnector {
             self.http()
         };
         match connector {
-            Ok(connector) => connector.call(request),
+            Ok(connector) => {
+                let url = request.uri().to_owned();
+                let call = connector.call(request);
+                HttpConnectorFuture::new(async move {
+                    call.await.map_err(|error| with_host(&url, error))
+                })
+            }
             Err(error) => HttpConnectorFuture::ready(Err(ConnectorError::user(error.into()))),
         }
+    }
+}
+
+/// The same error, which says whom it is about; the SDK repeats what it did before.
+fn with_host(url: &str, error: ConnectorError) -> ConnectorError {
+    let (is_timeout, is_user, is_io) = (error.is_timeout(), error.is_user(), error.is_io());
+    let kind = error.as_other();
+    let at_host = Box::new(AtHost::of_url(url, error.into_source()));
+    if is_timeout {
+        ConnectorError::timeout(at_host)
+    } else if is_user {
+        ConnectorError::user(at_host)
+    } else if is_io {
+        ConnectorError::io(at_host)
+    } else {
+        ConnectorError::other(at_host, kind)
     }
 }
 

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::HttpSettings;
 use crate::Error;
-use crate::error::with_sources;
+use crate::error::{Lost, host};
 
 /// Milliseconds between attempts: as for the calls of the AWS SDK, one refused connection is no
 /// verdict. The server may be handing over to another process, or starting again.
@@ -59,7 +59,7 @@ impl HttpSettings {
         let attempts = async {
             let mut pauses = PAUSES.iter();
             loop {
-                let outcome = attempt(request(client), maximum).await;
+                let outcome = attempt(url, request(client), maximum).await;
                 match pauses.next() {
                     Some(pause) if repeat.allows(&outcome) => {
                         tokio::time::sleep(Duration::from_millis(*pause)).await;
@@ -98,12 +98,16 @@ fn is_passing(status: StatusCode) -> bool {
     status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS
 }
 
-async fn attempt(request: RequestBuilder, maximum: usize) -> Result<Answer, ExchangeFailure> {
+async fn attempt(
+    url: &str,
+    request: RequestBuilder,
+    maximum: usize,
+) -> Result<Answer, ExchangeFailure> {
     let lost = |error: reqwest::Error| ExchangeFailure::Lost {
         timed_out: error.is_timeout(),
         may_have_arrived: !error.is_connect(),
         // The URL may carry what nobody else should see.
-        reason: with_sources(&error.without_url()),
+        reason: Lost::new(&host(url), &error.without_url()).reason,
     };
     let mut response = request.send().await.map_err(lost)?;
     let announced = response.content_length().unwrap_or_default();

@@ -64,7 +64,7 @@ async fn what_aws_says_of_the_credentials_is_typed_and_has_a_hint() {
         (
             "AliasExistsException",
             ErrorCode::AliasExists,
-            "another user",
+            "Another user",
         ),
     ];
     let service = Service::start().await;
