@@ -63,7 +63,11 @@ impl FromStr for RedirectUri {
         if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
             return refuse("expected visible ASCII characters only");
         }
-        let url = Url::parse(text).map_err(|error| invalid(text, &error.to_string()))?;
+        let url = Url::parse(text).map_err(|error| {
+            let reason =
+                format!("expected a whole URL, such as http://localhost:8400/callback ({error})");
+            invalid(text, &reason)
+        })?;
         if !url.username().is_empty() || url.password().is_some() {
             return Err(invalid("[redacted]", "expected no user name in the URI"));
         }

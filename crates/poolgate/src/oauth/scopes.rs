@@ -12,7 +12,7 @@ pub(super) fn check_for_user(scopes: &[String]) -> Result<(), Error> {
     }
     Err(invalid(
         scopes.join(" "),
-        "a sign-in needs the ID token: add `openid`",
+        "a sign-in needs the ID token, so add `openid`",
     ))
 }
 
@@ -26,14 +26,14 @@ pub(super) fn check(scopes: &[String]) -> Result<(), Error> {
         None => Ok(()),
         Some(scope) => Err(invalid(
             scope.clone(),
-            "expected visible ASCII characters, and neither spaces nor quotes",
+            "expected one scope each, of visible ASCII characters and without spaces or quotes",
         )),
     }
 }
 
 fn invalid(value: String, reason: &str) -> Error {
     Error::InvalidSetting {
-        setting: "the scopes",
+        setting: "scope",
         value,
         reason: reason.to_owned(),
     }

@@ -37,11 +37,12 @@ impl ProfileFile {
     /// Reads a text; the path is for the errors.
     pub fn parse(text: &str, path: &Path) -> Result<Self, ProfileError> {
         let contents = toml::from_str(text).map_err(|error| {
-            let newlines = |end: usize| text.bytes().take(end).filter(|byte| *byte == b'\n');
+            let before = error.span().and_then(|span| text.get(..span.start));
+            let before = before.unwrap_or_default();
             ProfileError::Syntax {
                 path: path.to_owned(),
-                line: 1 + error.span().map_or(0, |span| newlines(span.start).count()),
-                reason: without_values(error.message()),
+                line: 1 + before.bytes().filter(|byte| *byte == b'\n').count(),
+                reason: without_values(error.message(), key(before)),
             }
         })?;
         Ok(Self {
@@ -109,21 +110,64 @@ pub(super) fn read_or_empty(path: &Path) -> Result<String, ProfileError> {
     }
 }
 
+/// The key whose value begins here, if one does.
+fn key(before: &str) -> Option<&str> {
+    let line = before
+        .lines()
+        .next_back()
+        .filter(|_| !before.ends_with('\n'))?;
+    let (key, rest) = line.split_once('=')?;
+    let key = key.trim();
+    let is_key = !key.is_empty()
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    (is_key && rest.trim().is_empty()).then_some(key)
+}
+
 /// The parser's words may quote a value, and a value may be a password in the wrong place. What it
 /// expected comes last and quotes nothing of the file.
-fn without_values(message: &str) -> String {
+fn without_values(message: &str, key: Option<&str>) -> String {
     if message.starts_with("unknown field") {
-        let key = message.split('`').nth(1).unwrap_or_default();
-        return format!("{key} is not a key of this file");
+        return unknown_key(message);
     }
     let quotes = ["invalid type", "invalid value", "unknown variant"];
     if !quotes.iter().any(|words| message.starts_with(words)) {
         return message.to_owned();
     }
+    let key = key.map(|key| format!("{key}: ")).unwrap_or_default();
     match message.rsplit_once(", expected ") {
-        Some((_, expected)) => format!("expected {expected}"),
-        None => "a value of another kind was expected".to_owned(),
+        // The words of the parser's own data model.
+        Some((_, "a sequence")) => format!("{key}expected a list, in brackets"),
+        Some((_, expected)) => format!("{key}expected {expected}"),
+        None => format!("{key}a value of another kind was expected"),
     }
+}
+
+/// The key and those that it may have been meant to be: the parser names all that there are.
+fn unknown_key(message: &str) -> String {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let key = quoted.next().unwrap_or_default();
+    let near: Vec<_> = quoted.filter(|known| is_near(key, known)).collect();
+    match near.as_slice() {
+        [] => format!("{key} is not a key of this file"),
+        near => format!(
+            "{key} is not a key of this file; near it are {}",
+            near.join(", ")
+        ),
+    }
+}
+
+/// Whether one is part of the other, or all but a letter or two are common at the two ends.
+fn is_near(key: &str, known: &str) -> bool {
+    let common = |pairs: &mut dyn Iterator<Item = (u8, u8)>| {
+        pairs.take_while(|(one, other)| one == other).count()
+    };
+    let (one, other) = (key.as_bytes(), known.as_bytes());
+    let beginning = common(&mut one.iter().copied().zip(other.iter().copied()));
+    let end = common(&mut one.iter().rev().copied().zip(other.iter().rev().copied()));
+    let is_part = key.len() > 3 && (known.contains(key) || key.contains(known));
+    is_part || beginning + end + 2 >= one.len().max(other.len()) && beginning + end > 1
 }
 
 #[cfg(test)]
@@ -187,6 +231,7 @@ mod tests {
             ("[profiles.a]\nmethod = 'hunter2'", 2),
             ("[profiles.a]\nrole_duration_seconds = 'hunter2'", 2),
             ("[profiles.a]\nredirect_uris = 'hunter2'", 2),
+            ("[profiles.a]\nredirect_uris = ['a', \n7]", 3),
             ("default_profile = 'a'\nprofiles = 'hunter2'", 2),
         ] {
             let error = parse(text).unwrap_err().to_string();
@@ -199,6 +244,30 @@ mod tests {
             error.to_string().contains("password is not a key"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn a_wrong_key_or_value_is_named_with_what_was_meant() {
+        for (line, expected) in [
+            (
+                "redirect_uris = 'x'",
+                "redirect_uris: expected a list, in brackets",
+            ),
+            (
+                "remember_device = 'x'",
+                "remember_device: expected a boolean",
+            ),
+            ("redirect_uri = 'x'", "; near it are redirect_uris"),
+            ("client_secret = 'x'", "; near it are client_secret_file"),
+            ("scope = ['x']", "; near it are scopes"),
+            ("usrename = 'x'", "; near it are username"),
+            ("colour = 'x'", "colour is not a key of this file"),
+        ] {
+            let error = parse(&format!("[profiles.a]\n{line}\n"))
+                .unwrap_err()
+                .to_string();
+            assert!(error.ends_with(expected), "{error}");
+        }
     }
 
     #[test]
