@@ -162,6 +162,8 @@ pub(crate) struct Logout {
     pub(crate) global: bool,
     #[command(flatten)]
     pub(crate) in_browser: SignOutInBrowser,
+    #[command(flatten)]
+    pub(crate) format: Format,
 }
 
 // Whether the browser signs out as well.

@@ -1,5 +1,6 @@
 //! The person's browser.
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -19,13 +20,14 @@ const OPEN: &str = "open-in-browser";
 const OPENING_MAXIMUM: Duration = Duration::from_secs(5);
 
 /// Shows a URL, always, and opens it in the browser unless that is not wanted or there is none.
-/// `purpose` says what it is for.
-pub(crate) async fn show(url: &str, purpose: &str, is_wanted: bool) {
-    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let reason = match (is_wanted, is_ci()) {
-        (false, _) => Some("--no-browser"),
-        (true, true) => Some("CI is set"),
-        (true, false) => why_not(is_set),
+/// `purpose` says what it is for, `unwanted_because` which flag wants none.
+pub(crate) async fn show(url: &str, purpose: &str, unwanted_because: Option<&'static str>) {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let is_program = |name: &str| find_program(name, set("PATH").as_deref());
+    let reason = match (unwanted_because, is_ci()) {
+        (Some(flag), _) => Some(flag),
+        (None, true) => Some("CI is set"),
+        (None, false) => why_not(cfg!(target_os = "linux"), set, is_program),
     };
     let Some(reason) = reason else {
         notice(&format!(
@@ -42,11 +44,37 @@ pub(crate) async fn show(url: &str, purpose: &str, is_wanted: bool) {
 }
 
 /// Why no browser is opened, if none is. Whoever sets `BROWSER` has one, also at the other end of a
-/// connection.
-fn why_not(is_set: impl Fn(&str) -> bool) -> Option<&'static str> {
-    let is_remote = is_set("SSH_CONNECTION") || is_set("SSH_TTY");
-    let has_screen = is_set("DISPLAY") || is_set("WAYLAND_DISPLAY");
-    (is_remote && !has_screen && !is_set("BROWSER")).then_some("none is here at the end of SSH")
+/// connection; on Linux nobody else has one without a screen.
+fn why_not(
+    is_linux: bool,
+    set: impl Fn(&str) -> Option<String>,
+    is_program: impl Fn(&str) -> bool,
+) -> Option<&'static str> {
+    let is_set = |name: &str| set(name).is_some();
+    let named = set("BROWSER");
+    // A colon lies between several, and each is a command line.
+    let commands = named.iter().flat_map(|browsers| browsers.split(':'));
+    let mut programs = commands.filter_map(|command| command.split_whitespace().next());
+    // Windows has the screen of the Linux below it.
+    let has_screen = is_set("DISPLAY") || is_set("WAYLAND_DISPLAY") || is_set("WSL_DISTRO_NAME");
+    if has_screen || programs.any(is_program) {
+        None
+    } else if named.is_some() {
+        Some("the program that BROWSER names is not there")
+    } else if is_set("SSH_CONNECTION") || is_set("SSH_TTY") {
+        Some("none is here at the end of SSH")
+    } else {
+        is_linux.then_some("there is no screen here: DISPLAY and BROWSER are not set")
+    }
+}
+
+fn find_program(name: &str, path: Option<&str>) -> bool {
+    let directories = std::env::split_paths(path.unwrap_or_default());
+    // A path that is absolute stays what it is, wherever it is joined to.
+    Path::new(name).is_file()
+        || directories
+            .map(|directory| directory.join(name))
+            .any(|file| file.is_file())
 }
 
 /// Opens the URL; whether something was found to open it with. A browser in the terminal has the
@@ -89,23 +117,34 @@ pub(crate) fn open_here(url: &str) -> ExitCode {
 mod tests {
     use super::*;
 
-    fn opens(set: &[&str]) -> bool {
-        why_not(|name| set.contains(&name)).is_none()
+    fn opens(is_linux: bool, variables: &[&str]) -> bool {
+        let set = |name: &str| variables.contains(&name).then(|| "lynx %s:w3m".to_owned());
+        why_not(is_linux, set, |program| program == "w3m").is_none()
     }
 
     #[test]
     fn a_browser_is_opened_where_a_person_can_see_it() {
         for set in [
-            &[][..],
-            &["DISPLAY"],
+            &["DISPLAY"][..],
+            &["BROWSER"],
+            &["WSL_DISTRO_NAME"],
             &["SSH_CONNECTION", "DISPLAY"],
             &["SSH_CONNECTION", "WAYLAND_DISPLAY"],
             &["SSH_CONNECTION", "BROWSER"],
         ] {
-            assert!(opens(set), "{set:?}");
+            assert!(opens(true, set), "{set:?}");
         }
         for set in [&["SSH_CONNECTION"][..], &["SSH_TTY"], &["SSH_TTY", "TERM"]] {
-            assert!(!opens(set), "{set:?}");
+            assert!(!opens(true, set) && !opens(false, set), "{set:?}");
         }
+        assert!(!opens(true, &[]) && opens(false, &[]));
+    }
+
+    #[test]
+    fn a_browser_that_is_not_there_is_none() {
+        let set = |name: &str| (name == "BROWSER").then(|| "nobody %s".to_owned());
+        let found = |program: &str| find_program(program, Some("/nonexistent:/bin"));
+        assert!(why_not(true, set, found).unwrap().contains("BROWSER"));
+        assert!(found("sh") && found("/bin/sh") && !found("/nonexistent/sh"));
     }
 }

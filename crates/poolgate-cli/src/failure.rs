@@ -15,6 +15,8 @@ use crate::plain_text::plain;
 pub(crate) enum Kind {
     /// Anything else.
     Other,
+    /// What was typed contradicts itself.
+    Usage,
     /// No such profile, an id that is none, a file that cannot be read.
     Configuration,
     /// Sign-in needed, or credentials refused.
@@ -35,6 +37,7 @@ impl Kind {
     fn exit_code(self) -> u8 {
         match self {
             Self::Other => 1,
+            Self::Usage => 2,
             Self::Configuration => 3,
             Self::SignIn => 4,
             Self::Unavailable => 5,
@@ -48,6 +51,7 @@ impl Kind {
     fn code(self) -> &'static str {
         match self {
             Self::Other => "error",
+            Self::Usage => "usage",
             Self::Configuration => "configuration",
             Self::SignIn => "auth_required",
             Self::Unavailable => "unavailable",

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use poolgate::UserPool;
 use poolgate::oauth::{MachineToken, MachineTokenCache, MachineTokens};
 
 use crate::failure::{Failure, Kind};
@@ -27,7 +28,15 @@ pub(crate) struct Machine {
 
 impl Machine {
     pub(crate) fn new(reachable: &Reachable, wanted: &Wanted) -> Result<Self, Failure> {
-        let pool = session::user_pool(reachable)?;
+        Self::of(&session::user_pool(reachable)?, wanted)
+    }
+
+    /// The same for its kept token alone, which takes no secret.
+    pub(crate) fn kept_only(reachable: &Reachable, wanted: &Wanted) -> Result<Self, Failure> {
+        Self::of(&session::user_pool_without_secret(reachable)?, wanted)
+    }
+
+    fn of(pool: &UserPool, wanted: &Wanted) -> Result<Self, Failure> {
         let request = pool
             .client_credentials(&wanted.scopes)
             .resource(wanted.resource.as_deref().unwrap_or_default());

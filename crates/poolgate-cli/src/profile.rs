@@ -28,7 +28,7 @@ pub(crate) struct Profile {
     pub(crate) name: Option<String>,
     pub(crate) pool_id: PoolId,
     pub(crate) client_id: ClientId,
-    pub(crate) client_secret: Option<ClientSecret>,
+    pub(crate) client_secret: Secret,
     pub(crate) identity_pool_id: Option<IdentityPoolId>,
     pub(crate) region: Region,
     pub(crate) role: Role,
@@ -52,6 +52,15 @@ pub(crate) struct Profile {
     /// Where the session is kept, if not with the others.
     pub(crate) token_cache: Option<PathBuf>,
     pub(crate) endpoints: Endpoints,
+}
+
+/// The app client's secret. A file is read when the secret is used: not all commands do.
+#[derive(Debug)]
+pub(crate) enum Secret {
+    /// This one, or none.
+    Known(Option<ClientSecret>),
+    /// The first line of the profile's `client_secret_file`.
+    InFile(PathBuf),
 }
 
 /// Where the services answer.
@@ -133,7 +142,8 @@ impl Profile {
             domain: None,
             ..explicit(arguments)
         };
-        Self::of(&explicit, Some(LOCAL.to_owned()), None, Endpoints::Local)
+        let secret = Secret::Known(None);
+        Self::of(&explicit, Some(LOCAL.to_owned()), secret, Endpoints::Local)
     }
 
     fn merged(arguments: &Connection, found: Option<Found>) -> Result<Self, Failure> {
@@ -145,8 +155,8 @@ impl Profile {
         let secret = client_secret(arguments, keys.client_secret_file.clone())?;
         let endpoints = Endpoints::Named {
             user_pool: keys.endpoint_url.clone(),
-            identity_pool: keys.identity_endpoint_url.clone(),
-            sts: keys.sts_endpoint_url.clone(),
+            identity_pool: beside(keys.identity_endpoint_url.as_ref(), &keys),
+            sts: beside(keys.sts_endpoint_url.as_ref(), &keys),
         };
         Self::of(&keys, name, secret, endpoints)
     }
@@ -154,7 +164,7 @@ impl Profile {
     fn of(
         keys: &Keys,
         name: Option<String>,
-        client_secret: Option<ClientSecret>,
+        client_secret: Secret,
         endpoints: Endpoints,
     ) -> Result<Self, Failure> {
         let explained = |error| explained(error, name.as_deref());
@@ -219,6 +229,14 @@ impl Profile {
         )
         .hint(format_args!("Run: poolgate login {}", self.flags()))
     }
+}
+
+/// Where a service answers that is beside the user pool. AWS is reached by https: a user pool that
+/// is not, is one of a server that has it all, and what it signs is of no use at AWS.
+pub(crate) fn beside(own: Option<&String>, keys: &Keys) -> Option<String> {
+    let is_elsewhere = |url: &&String| url.starts_with("http://");
+    own.or(keys.endpoint_url.as_ref().filter(is_elsewhere))
+        .cloned()
 }
 
 /// Whoever types another pool beside the profile `local` means one of the two, and nobody knows
@@ -306,29 +324,42 @@ pub(crate) fn explained(error: ProfileError, profile: Option<&str>) -> Failure {
     }
 }
 
-fn client_secret(
-    arguments: &Connection,
-    file: Option<PathBuf>,
-) -> Result<Option<ClientSecret>, Failure> {
-    let secret = if arguments.client_secret_stdin {
+/// What is on standard input comes before all else that is read there, so that it is read at once.
+fn client_secret(arguments: &Connection, file: Option<PathBuf>) -> Result<Secret, Failure> {
+    let set = std::env::var("POOLGATE_CLIENT_SECRET").ok();
+    if arguments.client_secret_stdin {
         let line = standard_input_line("the client secret")?;
         let secret = String::from_utf8(line.to_vec());
-        Some(secret.map_err(|_| Failure::configuration("the client secret is not UTF-8"))?)
-    } else if let Some(secret) = std::env::var("POOLGATE_CLIENT_SECRET")
-        .ok()
-        .filter(|s| !s.is_empty())
-    {
-        Some(secret)
-    } else if let Some(path) = file {
-        let text = std::fs::read_to_string(&path).map_err(|error| {
-            Failure::configuration(format_args!("cannot read {}: {error}", path.display()))
-        })?;
-        Some(text.lines().next().unwrap_or_default().to_owned())
-    } else {
-        None
-    };
-    secret
-        .map(ClientSecret::new)
-        .transpose()
-        .map_err(Failure::configuration)
+        let secret = secret.map_err(|_| Failure::configuration("the client secret is not UTF-8"));
+        return known(secret?);
+    }
+    match (set.filter(|secret| !secret.is_empty()), file) {
+        (Some(secret), _) => known(secret),
+        (None, Some(path)) => Ok(Secret::InFile(path)),
+        (None, None) => Ok(Secret::Known(None)),
+    }
+}
+
+fn known(secret: String) -> Result<Secret, Failure> {
+    let secret = ClientSecret::new(secret).map_err(Failure::configuration)?;
+    Ok(Secret::Known(Some(secret)))
+}
+
+impl Secret {
+    /// The secret, if the app client has one.
+    pub(crate) fn read(&self) -> Result<Option<ClientSecret>, Failure> {
+        let path = match self {
+            Self::Known(secret) => return Ok(secret.clone()),
+            Self::InFile(path) => path,
+        };
+        let failed = |why: &dyn std::fmt::Display| {
+            let shown = path.display();
+            Failure::configuration(format_args!(
+                "the profile's client_secret_file {shown} cannot be used: {why}"
+            ))
+        };
+        let text = std::fs::read_to_string(path).map_err(|error| failed(&error))?;
+        let secret = ClientSecret::new(text.lines().next().unwrap_or_default().to_owned());
+        Ok(Some(secret.map_err(|error| failed(&error))?))
+    }
 }

@@ -29,7 +29,7 @@ impl Prompt {
     /// Asks on the terminal, unless told not to (`--no-input`, `CI=true`) or there is none.
     pub(crate) fn new(no_input: bool, command: String) -> Self {
         let silent_because = if no_input {
-            Some("--no-input")
+            Some("--no-input was given")
         } else if is_ci() {
             Some("CI is set")
         } else if terminal().is_err() {

@@ -51,6 +51,11 @@ impl Reachable {
         self.attachment.as_ref().map(Attachment::url)
     }
 
+    /// Whether the services end with this process.
+    pub(crate) fn serves_itself(&self) -> bool {
+        self.attachment.as_ref().is_some_and(Attachment::is_owner)
+    }
+
     /// What the embedded Cognito was seeded with, if that is where the services answer.
     pub(crate) fn seed(&self) -> Option<&Seed> {
         self.attachment.as_ref().map(Attachment::seed)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use poolgate::{
-    AwsCredentials, CredentialCache, CredentialKey, Environment, Error, FileStore,
+    AwsCredentials, ClientSecret, CredentialCache, CredentialKey, Environment, Error, FileStore,
     IdentityCredentials, IdentityPool, Notice, Session, SessionKey, TokenCacheFile, TokenStore,
     UserPool,
 };
@@ -18,9 +18,18 @@ use crate::unattended;
 
 /// The user pool of a profile.
 pub(crate) fn user_pool(reachable: &Reachable) -> Result<UserPool, Failure> {
+    pool_of(reachable, reachable.profile.client_secret.read()?)
+}
+
+/// The same for what is done here alone, where nobody asks for the app client's secret.
+pub(crate) fn user_pool_without_secret(reachable: &Reachable) -> Result<UserPool, Failure> {
+    pool_of(reachable, None)
+}
+
+fn pool_of(reachable: &Reachable, secret: Option<ClientSecret>) -> Result<UserPool, Failure> {
     let profile = &reachable.profile;
     let mut builder = UserPool::builder(profile.pool_id.clone(), profile.client_id.clone())
-        .client_secret(profile.client_secret.clone())
+        .client_secret(secret)
         .region(profile.region.clone())
         .environment(Environment::from_process());
     if let Some(url) = reachable.user_pool_url() {

@@ -55,7 +55,15 @@ fn a_sign_in_in_the_browser_is_a_session_like_any_other() {
     run_out(&place.home);
     let next = place.run(&["token"]).success();
     assert_ne!(next, token, "refreshed where the session began");
-    assert_eq!(place.run(&["logout"]).success(), "Signed out ana.\n");
+    let told = place.run(&["logout"]).success();
+    assert!(
+        told.starts_with("Signed out ana. The browser remembers them"),
+        "{told}"
+    );
+    assert!(
+        told.contains("poolgate logout --browser --pool-id"),
+        "{told}"
+    );
     place.run(&["token"]).failure(4);
 }
 
@@ -186,12 +194,49 @@ fn waiting_ends_when_it_was_told_to() {
     let place = Place::new();
     let login = place.login(&["--timeout", "1"]);
     let outcome = login.finish();
-    failed(&outcome, 6, "nobody has come back within 1 s");
-    assert!(
-        outcome.stderr.contains("Run again: poolgate login"),
-        "{}",
-        outcome.stderr
+    failed(
+        &outcome,
+        6,
+        "nobody has come back from the browser within 1 s",
     );
+    let said = &outcome.stderr;
+    assert!(said.contains("lacks a callback URL of these"), "{said}");
+    assert!(
+        said.contains("If no page opens at all, check --domain, which is http"),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_command_to_run_again_repeats_what_was_typed() {
+    let place = Place::new();
+    let flags = ["--username", "ana", "--scope", "openid", "--no-browser"];
+    let login = place.login(&[&flags[..], &["--timeout", "1"]].concat());
+    let outcome = login.finish();
+    let [first, second] = place.ports;
+    let again = format!(
+        " --username ana --method browser --no-browser --port {first},{second} --scope openid"
+    );
+    failed(&outcome, 6, &again);
+    assert!(
+        outcome
+            .stderr
+            .contains("Run again, with a longer --timeout")
+    );
+}
+
+#[test]
+fn a_domain_that_is_not_there_is_told_before_the_wait_ends() {
+    let place = Place::new();
+    let gone = ["--domain", "nobody.invalid", "--timeout", "60"];
+    let mut login = place.login(&gone);
+    let warning = login.expect("Warning: this machine knows no host nobody.invalid");
+    assert!(
+        warning.contains("is https://nobody.invalid the pool's domain?"),
+        "{warning}"
+    );
+    login.interrupt();
+    failed(&login.finish(), 130, "interrupted");
 }
 
 #[test]
@@ -220,10 +265,11 @@ fn the_address_can_be_pasted_where_the_browser_is_elsewhere() {
     login.expect("The browser will end at http://localhost:");
     let mut stdin = login.child().stdin.take().unwrap();
     for (line, answer) in [
-        ("", "what the browser brought back cannot be used"),
+        ("", "Paste the whole address:"),
+        ("1b2c3d", "That is no address, but perhaps its code only."),
         (
             "http://localhost/",
-            "what the browser brought back cannot be used",
+            "That is http://localhost/, and not http",
         ),
         ("code=a&state=b", "That answers another sign-in."),
     ] {
@@ -264,7 +310,8 @@ fn who_was_not_meant_is_not_signed_in() {
 fn a_pool_without_pages_says_so() {
     let home = Home::new();
     let cognito = Cognito::start(&home);
-    let error = cognito.run(&home, &LOGIN, b"").failure(3);
+    let login = [&LOGIN[..], &["--no-browser"]].concat();
+    let error = cognito.run(&home, &login, b"").failure(3);
     assert!(error.contains("domain"), "{error}");
 }
 

@@ -8,7 +8,7 @@ use support::browser::Browser;
 use support::browser_login::BrowserLogin;
 use support::{Home, Outcome};
 
-const LOGIN: [&str; 3] = ["login", "--method", "browser"];
+const LOGIN: [&str; 4] = ["login", "--method", "browser", "--no-browser"];
 
 fn local<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
     [arguments, &["--profile", "local"]].concat()
@@ -49,4 +49,25 @@ fn a_newcomer_signs_in_with_a_browser_and_goes_on_to_aws() {
         "the scope for it was granted"
     );
     home.run(&local(&["logout"])).success();
+}
+
+#[test]
+fn the_page_that_signs_out_is_there_until_the_browser_has_it() {
+    let home = Home::new();
+    let login = BrowserLogin::start(home.poolgate(&local(&LOGIN)));
+    let password = login.said().split("with the password ").nth(1).unwrap();
+    let password = password.lines().next().unwrap().to_owned();
+    let mut browser = Browser::default();
+    browser.sign_in(&login.url, "demo", &password);
+    let told = login.finish();
+    assert_eq!(told.code, Some(0), "{}", told.stderr);
+
+    let logout = ["logout", "--browser", "--no-browser", "--json"];
+    let mut logout = BrowserLogin::start(home.poolgate(&local(&logout)));
+    logout.expect("The page comes from this command");
+    let page = browser.open(&logout.url);
+    assert!(page.body.contains("id=\"sign-in\""), "{page:?}");
+    logout.interrupt();
+    let ended = json(&logout.finish());
+    assert_eq!(ended["username"], "demo");
 }

@@ -120,10 +120,12 @@ fn signing_out_forgets_the_token_and_says_that_it_lives() {
     place.login(&[]).success();
     let told = place.run(&["logout"]).success();
     assert!(told.contains("It stays valid until"), "{told}");
-    for command in ["token", "status", "logout"] {
+    for command in ["token", "status"] {
         let error = place.run(&[command]).failure(4);
         assert!(error.contains("nobody is signed in"), "{error}");
     }
+    let told = place.run(&["logout"]).success();
+    assert_eq!(told, "There was no session here.\n");
 }
 
 #[test]
@@ -203,8 +205,12 @@ fn a_machine_is_no_user() {
         &["--type", "refresh"],
         &["--keep-fresh"],
     ] {
-        let error = place.run(&[&["token"], flags].concat()).failure(3);
+        let error = place.run(&[&["token"], flags].concat()).failure(2);
         assert!(error.contains("an access token only"), "{error}");
+        assert!(
+            error.ends_with(&format!("Leave out {}\n", flags[0])),
+            "{error}"
+        );
     }
 }
 
@@ -230,4 +236,26 @@ fn what_is_wrong_with_the_app_client_is_said() {
         command.env("POOLGATE_USERNAME", "ana");
     });
     place.run(&["status"]).failure(4);
+}
+
+#[test]
+fn a_secret_that_is_not_there_is_missed_where_it_is_used() {
+    let place = Place::new();
+    let (id, pool) = (&place.cognito.client_id, &place.cognito.pool_id);
+    place.home.configure(&format!(
+        "[profiles.job]\nmethod = 'client-credentials'\npool_id = '{pool}'\nclient_id = '{id}'\n\
+         client_secret_file = '/nonexistent/secret'\n"
+    ));
+    let job = |command: &str| place.home.run(&[command, "--profile", "job"]);
+    assert!(
+        job("status")
+            .failure(4)
+            .contains("the app client has no token")
+    );
+    assert_eq!(job("logout").success(), "There was no session here.\n");
+    let error = job("token").failure(3);
+    assert!(
+        error.contains("client_secret_file /nonexistent/secret"),
+        "{error}"
+    );
 }

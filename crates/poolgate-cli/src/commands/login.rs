@@ -1,9 +1,11 @@
 //! `poolgate login`.
 
+mod again;
 mod answers;
 mod browser;
 mod challenge;
 mod first_factor;
+mod foreign_flags;
 mod machine;
 mod summary;
 
@@ -19,7 +21,7 @@ use crate::method::Method;
 use crate::output;
 use crate::passwords;
 use crate::profile::{Endpoints, Profile};
-use crate::prompt::Prompt;
+use crate::prompt::{Prompt, is_ci};
 use crate::reachable::Reachable;
 use crate::session;
 use crate::signed_in;
@@ -28,8 +30,11 @@ use answers::Answers;
 
 pub(crate) fn run(arguments: &Login) -> Result<ExitCode, Failure> {
     let reachable = Reachable::from_arguments(&arguments.connection)?;
-    let prompt = Prompt::new(arguments.no_input, again(arguments, &reachable.profile));
-    let outcome = match method(arguments, &reachable.profile) {
+    let method = method(arguments, &reachable.profile);
+    foreign_flags::refuse(arguments, method)?;
+    let again = again::command(arguments, &reachable.profile);
+    let prompt = Prompt::new(arguments.no_input, again);
+    let outcome = match method {
         Method::Browser => in_the_browser(arguments, &reachable, &prompt)?,
         Method::ClientCredentials => return machine::sign_in(arguments, &reachable),
         method => by_factors(arguments, method, &reachable, &prompt)?,
@@ -75,15 +80,24 @@ impl SignedIn {
 }
 
 /// Whoever asks for the browser has one, if not here; without being asked for, it is opened only
-/// where somebody sees it.
+/// where somebody sees it. A job of continuous integration has nobody, unless it says that the URL
+/// is opened elsewhere.
 fn in_the_browser<'a>(
     arguments: &Login,
     reachable: &'a Reachable,
     prompt: &Prompt,
 ) -> Result<Outcome<'a>, Failure> {
     let question = "A sign-in in the browser";
+    let flags = &arguments.browser;
+    let is_elsewhere = flags.no_browser || flags.paste;
     match arguments.method {
         Method::Browser if arguments.no_input => prompt.check(question, "")?,
+        Method::Browser if is_ci() && !is_elsewhere => {
+            prompt.check(
+                question,
+                "--no-browser, where somebody opens the URL elsewhere",
+            )?;
+        }
         Method::Browser => {}
         _ => prompt.check(question, "--method browser")?,
     }
@@ -115,15 +129,6 @@ fn by_factors<'a>(
         let signed_in = SignedIn::kept(session, profile, name.clone()).await?;
         Ok(signed_in.outcome(reachable).await)
     })
-}
-
-/// What to run in a terminal where this run has nobody to ask.
-fn again(arguments: &Login, profile: &Profile) -> String {
-    let flags = profile.flags();
-    match arguments.method {
-        Method::Auto => format!("poolgate login {flags}"),
-        method => format!("poolgate login {flags} --method {}", method.word()),
-    }
 }
 
 /// The method that is meant: the one that is named, else by what is known. Whoever gives a password

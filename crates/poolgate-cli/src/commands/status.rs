@@ -55,7 +55,7 @@ fn of_user(arguments: &Status, profile: &Profile, name: &str) -> Result<ExitCode
 /// Nothing is sent for it, but for the embedded Cognito, which may have to start.
 fn of_machine(arguments: &Status, profile: Profile, wanted: &Wanted) -> Result<ExitCode, Failure> {
     let reachable = Reachable::from_profile(profile)?;
-    let kept = bounded::block_on(async { Machine::new(&reachable, wanted)?.kept().await })?;
+    let kept = bounded::block_on(async { Machine::kept_only(&reachable, wanted)?.kept().await })?;
     let profile = &reachable.profile;
     let Some(token) = kept else {
         return Err(profile.sign_in_needed("the app client has no token"));

@@ -84,11 +84,17 @@ fn of_user(kind: TokenType, reachable: &Reachable, name: &str) -> Result<Printed
 }
 
 fn of_machine(arguments: &Token, profile: Profile, wanted: &Wanted) -> Result<Printed, Failure> {
-    if arguments.kind != TokenType::Access || arguments.keep_fresh {
-        return Err(Failure::configuration(
+    let refused = if arguments.keep_fresh {
+        Some("--keep-fresh")
+    } else {
+        (arguments.kind != TokenType::Access).then_some("--type")
+    };
+    if let Some(flag) = refused {
+        return Err(Failure::new(
+            Kind::Usage,
             "a machine has an access token only, which is fetched when it is asked for",
         )
-        .hint("Leave out --type and --keep-fresh"));
+        .hint(format_args!("Leave out {flag}")));
     }
     let reachable = Reachable::from_profile(profile)?;
     let token = bounded::block_on(async { Machine::new(&reachable, wanted)?.fresh().await })?;

@@ -1,14 +1,17 @@
 //! A sign-in on the pool's own pages, in the person's browser.
 
 mod paste;
+mod probe;
 mod waiting;
 
 use std::time::Duration;
 
-use poolgate::oauth::{Authorization, BrowserSignIn, Callback, LoopbackReceiver, RedirectUri};
+use poolgate::oauth::{
+    Authorization, BrowserSignIn, Callback, LoopbackReceiver, Prompt, RedirectUri,
+};
 use poolgate::{Error, Session, UserPool};
 
-use super::SignedIn;
+use super::{SignedIn, again};
 use crate::arguments::Login;
 use crate::browser;
 use crate::failure::{Failure, Kind};
@@ -53,8 +56,12 @@ impl Request<'_> {
         self.show(&authorization).await;
         let is_ours = |callback: &Callback| authorization.is_answered_by(callback);
         let arrival = listener.wait(is_ours, self.timeout());
-        let hint = || notice(&waiting::hint(self.pool.client_id(), &self.uris));
-        let arrival = waiting::hinting(arrival, hint).await;
+        let hint = || {
+            let causes = self.causes();
+            notice(&format!("Still waiting for the browser.\n{causes}"));
+        };
+        let arrival = waiting::hinting(arrival, hint);
+        let (arrival, ()) = tokio::join!(arrival, self.warn_of_dead_domain());
         let (callback, browser) = arrival.map_err(|error| self.explained(error))?;
         let outcome = self.complete(authorization, callback).await;
         browser.show(outcome.is_ok()).await;
@@ -66,15 +73,10 @@ impl Request<'_> {
         let redirect_uri = redirect_uris::first(&self.uris)?;
         let authorization = self.described(redirect_uri).begin()?;
         self.show(&authorization).await;
+        self.warn_of_dead_domain().await;
         let pasted = paste::callback(&authorization);
         let callback = tokio::time::timeout(self.timeout(), pasted).await;
-        let callback = callback.map_err(|_| {
-            let seconds = self.timeout().as_secs();
-            Failure::new(
-                Kind::TimedOut,
-                format_args!("nothing was pasted within {seconds} s"),
-            )
-        })??;
+        let callback = callback.map_err(|_| self.timed_out("nothing was pasted"))??;
         self.complete(authorization, callback).await
     }
 
@@ -95,8 +97,13 @@ impl Request<'_> {
 
     async fn show(&self, authorization: &Authorization) {
         let purpose = format!("Sign in to {}", self.pool.id());
-        let is_wanted = !self.arguments.browser.no_browser;
-        browser::show(&authorization.url(), &purpose, is_wanted).await;
+        let flags = &self.arguments.browser;
+        let unwanted = if flags.no_browser {
+            Some("--no-browser")
+        } else {
+            flags.paste.then_some("--paste")
+        };
+        browser::show(&authorization.url(), &purpose, unwanted).await;
     }
 
     fn timeout(&self) -> Duration {
@@ -115,7 +122,7 @@ impl Request<'_> {
         let profile = &self.reachable.profile;
         let session = authorization.complete(callback).await;
         let session = session.map_err(Failure::refused)?;
-        let name = match kept_name(profile, &session) {
+        let name = match kept_name(self.arguments, profile, &session) {
             Ok(name) => name,
             Err(failure) => {
                 // Nobody will use it; that it stays valid for want of a network is no worse.
@@ -136,19 +143,40 @@ impl Request<'_> {
         }
     }
 
-    fn explained(&self, error: Error) -> Failure {
-        let is_timeout = error.is_timeout();
-        let failure = Failure::from(error);
-        if is_timeout {
-            let again = format!(
-                "poolgate login {} --method browser",
-                self.reachable.profile.flags()
-            );
-            return failure.hint(format_args!(
-                "Run again: {again}; or with a longer --timeout"
+    async fn warn_of_dead_domain(&self) {
+        if let Some(domain) = self.pool.domain()
+            && let Err(why) = probe::reach(&domain).await
+        {
+            notice(&format!(
+                "Warning: {why}. If the page does not open, is {domain} the pool's domain?"
             ));
         }
-        failure
+    }
+
+    /// What may be wrong where nobody comes back.
+    fn causes(&self) -> String {
+        let domain = self.pool.domain();
+        waiting::causes(domain.as_ref(), self.pool.client_id(), &self.uris)
+    }
+
+    /// Whoever waited for a short time was told nothing on the way.
+    fn explained(&self, error: Error) -> Failure {
+        if !error.is_timeout() {
+            return error.into();
+        }
+        if self.timeout() <= waiting::SILENCE {
+            notice(&self.causes());
+        }
+        self.timed_out("nobody has come back from the browser")
+    }
+
+    fn timed_out(&self, what: &str) -> Failure {
+        let seconds = self.timeout().as_secs();
+        let message = format!("{what} within {seconds} s");
+        let again = again::command(self.arguments, &self.reachable.profile);
+        Failure::new(Kind::TimedOut, message).hint(format_args!(
+            "Run again, with a longer --timeout if need be: {again}"
+        ))
     }
 }
 
@@ -176,7 +204,7 @@ fn unheard(error: Error) -> Failure {
 
 /// The name that the session is kept under: the one that was asked for, if it is the user's, else
 /// the user's own. At the page anybody may have signed in.
-fn kept_name(profile: &Profile, session: &Session) -> Result<String, Failure> {
+fn kept_name(arguments: &Login, profile: &Profile, session: &Session) -> Result<String, Failure> {
     let actual = session.username();
     let Some(expected) = &profile.username else {
         return Ok(actual);
@@ -189,7 +217,7 @@ fn kept_name(profile: &Profile, session: &Session) -> Result<String, Failure> {
         format_args!("{actual:?} signed in in the browser, and not {expected:?}"),
     )
     .hint(format_args!(
-        "Choose the account there: poolgate login {} --method browser --prompt login",
-        profile.flags()
+        "Choose the account there: {}",
+        again::with_prompts(arguments, profile, &[Prompt::Login])
     )))
 }

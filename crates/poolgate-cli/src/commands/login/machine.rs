@@ -20,7 +20,7 @@ use crate::signed_in;
 /// Asks for a new token, which shows that the secret is right, and keeps it.
 pub(super) fn sign_in(arguments: &Login, reachable: &Reachable) -> Result<ExitCode, Failure> {
     let profile = &reachable.profile;
-    if profile.client_secret.is_none() {
+    if profile.client_secret.read()?.is_none() {
         return Err(no_secret());
     }
     let wanted = Wanted {

@@ -2,12 +2,12 @@ use std::pin::pin;
 use std::time::Duration;
 
 use poolgate::ClientId;
-use poolgate::oauth::RedirectUri;
+use poolgate::oauth::{Domain, RedirectUri};
 
 use crate::redirect_uris;
 
 /// How long the browser is silent before something may be wrong.
-const SILENCE: Duration = Duration::from_secs(15);
+pub(super) const SILENCE: Duration = Duration::from_secs(15);
 
 /// Waits for the browser, and gives a hint once it has been silent for a while.
 pub(super) async fn hinting<T>(received: impl Future<Output = T>, hint: impl FnOnce()) -> T {
@@ -21,14 +21,20 @@ pub(super) async fn hinting<T>(received: impl Future<Output = T>, hint: impl FnO
 
 /// What may be wrong where nobody comes back: the service shows a wrong redirect URI to the browser
 /// only (credentials-and-cli 2.7).
-pub(super) fn hint(client_id: &ClientId, uris: &[RedirectUri]) -> String {
+pub(super) fn causes(
+    domain: Option<&Domain>,
+    client_id: &ClientId,
+    uris: &[RedirectUri],
+) -> String {
+    let domain = domain.map(|domain| format!(", which is {domain}"));
     format!(
-        "Still waiting for the browser.\n\
+        "If no page opens at all, check --domain{}.\n\
          If it shows `redirect_mismatch`, the app client {client_id} lacks a callback URL of \
          these:{}\n\
          If it shows 403, a firewall (WAF) on the pool refuses addresses on this machine: the rule \
          is EC2MetaDataSSRF_QUERYARGUMENTS.\n\
          If it runs on another machine: --paste.",
+        domain.unwrap_or_default(),
         redirect_uris::listed(uris)
     )
 }
@@ -44,7 +50,12 @@ mod tests {
             "https://app.example.com/a",
         ];
         let parsed = uris.map(|uri| uri.parse().unwrap());
-        let hint = hint(&"4h57example".parse().unwrap(), &parsed);
+        let domain = "auth.example.com".parse().unwrap();
+        let hint = causes(Some(&domain), &"4h57example".parse().unwrap(), &parsed);
+        assert!(
+            hint.contains("which is https://auth.example.com."),
+            "{hint}"
+        );
         assert!(hint.contains("app client 4h57example lacks"), "{hint}");
         let lines = hint.lines().map(str::trim);
         let listed: Vec<_> = lines.filter(|line| line.starts_with("http")).collect();
