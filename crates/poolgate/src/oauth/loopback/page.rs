@@ -19,13 +19,12 @@ pub(super) enum Page {
     Misdirected,
 }
 
-const STYLE: &str = "body{font:1.1em/1.5 system-ui,sans-serif;max-width:32em;margin:15vh auto;padding:0 1em}\
-:root{color-scheme:light dark}";
+const STYLE: &str = include_str!("page.css");
 
 /// Nothing may be loaded and nothing run; the one style is known by its hash, which a test holds
 /// to the text, and the icon is empty, lest a browser ask for one.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; \
-     style-src 'sha256-KGx2fQpUuDvqjoDxFl6xYUWzhIysFFRFibAIfMVZehI='; \
+     style-src 'sha256-D0aA8USe1wYfeRR/rwVR90ZEpmDtgil21tLHRegb5qc='; \
      img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// What goes with every answer: no copy is kept, nobody is told where the browser was, and nothing
@@ -70,12 +69,17 @@ impl Page {
 
     fn html(self) -> String {
         let (title, text) = self.words();
+        let kind = match self {
+            Self::SignedIn => "signed-in",
+            Self::Failed => "failed",
+            _ => "other",
+        };
         format!(
             "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width\">\n\
              <link rel=\"icon\" href=\"data:,\">\n\
              <title>{title}</title>\n<style>{STYLE}</style>\n\
-             <main>\n<h1>{title}</h1>\n<p>{text}</p>\n</main>\n</html>\n"
+             <main class=\"{kind}\">\n<h1>{title}</h1>\n<p>{text}</p>\n</main>\n</html>\n"
         )
     }
 
