@@ -96,7 +96,7 @@ impl IdentityService {
             Some(_) => builder.credentials(pool::local_credentials()),
             None => builder.default_credentials(),
         };
-        if let Some(url) = profile::beside(self.keys.identity_endpoint_url.as_ref(), &self.keys) {
+        if let Some(url) = profile::identity_pool_url(&self.keys) {
             builder = builder.endpoint_url(url);
         }
         Ok(builder.build()?)
@@ -108,10 +108,10 @@ impl IdentityService {
             .role(self.keys.role()?)
             .flow(self.keys.flow()?)
             .environment(Environment::from_process());
-        if let Some(url) = profile::beside(self.keys.identity_endpoint_url.as_ref(), &self.keys) {
+        if let Some(url) = profile::identity_pool_url(&self.keys) {
             builder = builder.endpoint_url(url);
         }
-        if let Some(url) = profile::beside(self.keys.sts_endpoint_url.as_ref(), &self.keys) {
+        if let Some(url) = profile::sts_url(&self.keys) {
             builder = builder.sts_endpoint_url(url);
         }
         Ok(builder.build()?)

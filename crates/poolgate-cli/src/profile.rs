@@ -1,6 +1,7 @@
 //! Which pool, and as whom: flags before environment before profiles.
 
 use std::path::PathBuf;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use poolgate::oauth::{Domain, RedirectUri};
@@ -59,8 +60,11 @@ pub(crate) struct Profile {
 pub(crate) enum Secret {
     /// This one, or none.
     Known(Option<ClientSecret>),
-    /// The first line of the profile's `client_secret_file`.
-    InFile(PathBuf),
+    /// The first line of the profile's `client_secret_file`, which is read once: it may be a pipe.
+    InFile {
+        path: PathBuf,
+        read: OnceLock<ClientSecret>,
+    },
 }
 
 /// Where the services answer.
@@ -155,8 +159,8 @@ impl Profile {
         let secret = client_secret(arguments, keys.client_secret_file.clone())?;
         let endpoints = Endpoints::Named {
             user_pool: keys.endpoint_url.clone(),
-            identity_pool: beside(keys.identity_endpoint_url.as_ref(), &keys),
-            sts: beside(keys.sts_endpoint_url.as_ref(), &keys),
+            identity_pool: identity_pool_url(&keys),
+            sts: sts_url(&keys),
         };
         Self::of(&keys, name, secret, endpoints)
     }
@@ -231,11 +235,24 @@ impl Profile {
     }
 }
 
+/// Where identity pools answer, if not at AWS.
+pub(crate) fn identity_pool_url(keys: &Keys) -> Option<String> {
+    let own = keys.identity_endpoint_url.as_ref();
+    beside(own, "AWS_ENDPOINT_URL_COGNITO_IDENTITY", keys)
+}
+
+/// Where STS answers, if not at AWS.
+pub(crate) fn sts_url(keys: &Keys) -> Option<String> {
+    beside(keys.sts_endpoint_url.as_ref(), "AWS_ENDPOINT_URL_STS", keys)
+}
+
 /// Where a service answers that is beside the user pool. AWS is reached by https: a user pool that
-/// is not, is one of a server that has it all, and what it signs is of no use at AWS.
-pub(crate) fn beside(own: Option<&String>, keys: &Keys) -> Option<String> {
-    let is_elsewhere = |url: &&String| url.starts_with("http://");
-    own.or(keys.endpoint_url.as_ref().filter(is_elsewhere))
+/// is not, is one of a server that has it all, unless the environment names another for this service;
+/// and what it signs is of no use at AWS.
+fn beside(own: Option<&String>, variable: &str, keys: &Keys) -> Option<String> {
+    let is_named = std::env::var_os(variable).is_some_and(|url| !url.is_empty());
+    let has_it_all = |url: &&String| url.starts_with("http://") && !is_named;
+    own.or(keys.endpoint_url.as_ref().filter(has_it_all))
         .cloned()
 }
 
@@ -335,7 +352,10 @@ fn client_secret(arguments: &Connection, file: Option<PathBuf>) -> Result<Secret
     }
     match (set.filter(|secret| !secret.is_empty()), file) {
         (Some(secret), _) => known(secret),
-        (None, Some(path)) => Ok(Secret::InFile(path)),
+        (None, Some(path)) => Ok(Secret::InFile {
+            path,
+            read: OnceLock::new(),
+        }),
         (None, None) => Ok(Secret::Known(None)),
     }
 }
@@ -348,10 +368,13 @@ fn known(secret: String) -> Result<Secret, Failure> {
 impl Secret {
     /// The secret, if the app client has one.
     pub(crate) fn read(&self) -> Result<Option<ClientSecret>, Failure> {
-        let path = match self {
+        let (path, read) = match self {
             Self::Known(secret) => return Ok(secret.clone()),
-            Self::InFile(path) => path,
+            Self::InFile { path, read } => (path, read),
         };
+        if let Some(secret) = read.get() {
+            return Ok(Some(secret.clone()));
+        }
         let failed = |why: &dyn std::fmt::Display| {
             let shown = path.display();
             Failure::configuration(format_args!(
@@ -360,6 +383,7 @@ impl Secret {
         };
         let text = std::fs::read_to_string(path).map_err(|error| failed(&error))?;
         let secret = ClientSecret::new(text.lines().next().unwrap_or_default().to_owned());
-        Ok(Some(secret.map_err(|error| failed(&error))?))
+        let secret = secret.map_err(|error| failed(&error))?;
+        Ok(Some(read.get_or_init(|| secret).clone()))
     }
 }

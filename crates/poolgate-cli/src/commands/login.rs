@@ -79,6 +79,9 @@ impl SignedIn {
     }
 }
 
+/// What to give where nobody is who could be asked.
+const ELSEWHERE: &str = "--no-browser, where somebody opens the URL elsewhere";
+
 /// Whoever asks for the browser has one, if not here; without being asked for, it is opened only
 /// where somebody sees it. A job of continuous integration has nobody, unless it says that the URL
 /// is opened elsewhere.
@@ -91,13 +94,9 @@ fn in_the_browser<'a>(
     let flags = &arguments.browser;
     let is_elsewhere = flags.no_browser || flags.paste;
     match arguments.method {
-        Method::Browser if arguments.no_input => prompt.check(question, "")?,
-        Method::Browser if is_ci() && !is_elsewhere => {
-            prompt.check(
-                question,
-                "--no-browser, where somebody opens the URL elsewhere",
-            )?;
-        }
+        _ if arguments.no_input => prompt.check(question, "")?,
+        _ if is_elsewhere => {}
+        _ if is_ci() => prompt.check(question, ELSEWHERE)?,
         Method::Browser => {}
         _ => prompt.check(question, "--method browser")?,
     }

@@ -14,6 +14,7 @@ use crate::machine::{Machine, Wanted};
 use crate::notice::notice;
 use crate::output;
 use crate::profile::{Profile, Resolved};
+use crate::prompt::is_ci;
 use crate::reachable::Reachable;
 use crate::redirect_uris;
 use crate::session;
@@ -46,7 +47,8 @@ const NO_SESSION: &str = "There was no session here.";
 /// A machine has neither a browser nor other sessions.
 fn refuse_what_is_a_users(arguments: &Logout) -> Result<(), Failure> {
     if arguments.in_browser.is_wanted || arguments.global {
-        return Err(Failure::configuration(
+        return Err(Failure::new(
+            Kind::Usage,
             "a machine is signed in, which has no browser and no other sessions",
         )
         .hint("Leave out --browser and --global"));
@@ -180,7 +182,8 @@ async fn in_the_browser(arguments: &Logout, reachable: &Reachable) -> Result<(),
     };
     let unwanted = arguments.in_browser.no_browser.then_some("--no-browser");
     browser::show(&url, "Sign out", unwanted).await;
-    if reachable.serves_itself() {
+    let flags = &arguments.in_browser;
+    if reachable.serves_itself() && (flags.no_browser || !is_ci()) {
         keep_serving().await?;
     }
     Ok(())
@@ -205,25 +208,35 @@ async fn keep_serving() -> Result<(), Failure> {
 /// Ends the session at the service, then here. A service that cannot be reached, or a secret that
 /// cannot be read, does not keep it here: the person asked for it to be gone.
 fn end(arguments: &Logout, reachable: &Reachable, name: &str) -> Result<(), Failure> {
-    bounded::block_on(async {
-        let told = if arguments.no_revoke {
-            Ok(())
-        } else {
-            end_at_service(arguments, reachable, name).await
-        };
-        let pool = session::user_pool_without_secret(reachable)?;
-        let store = session::store(&reachable.profile)?;
-        if let Some(kept) = pool.resume_from(store, Some(name)).await? {
-            kept.forget().await?;
+    let told = if arguments.no_revoke {
+        Ok(())
+    } else {
+        bounded::block_on(end_at_service(arguments, reachable, name))
+    };
+    // With a bound of its own: a slow service has used up the other.
+    let ended = bounded::block_on(end_here(reachable, name));
+    match (told, ended) {
+        (Ok(()), ended) => ended,
+        (Err(failure), Ok(())) => {
+            let why = &failure.message;
+            let message = format!("signed out here, but not at the service: {why}");
+            Err(Failure { message, ..failure })
         }
-        told.map_err(|failure| {
-            let message = format!(
-                "signed out here, but not at the service: {}",
-                failure.message
-            );
-            Failure { message, ..failure }
-        })
-    })
+        (Err(failure), Err(ended)) => {
+            let (why, service) = (&ended.message, &failure.message);
+            let message = format!("signed out neither here: {why}; nor at the service: {service}");
+            Err(Failure { message, ..failure })
+        }
+    }
+}
+
+async fn end_here(reachable: &Reachable, name: &str) -> Result<(), Failure> {
+    let pool = session::user_pool_without_secret(reachable)?;
+    let store = session::store(&reachable.profile)?;
+    if let Some(kept) = pool.resume_from(store, Some(name)).await? {
+        kept.forget().await?;
+    }
+    Ok(())
 }
 
 async fn end_at_service(

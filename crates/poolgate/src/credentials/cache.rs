@@ -147,7 +147,7 @@ impl CredentialCache {
         }))
     }
 
-    /// Keeps credentials, in the place of those that were there; for who holds the lock.
+    /// Keeps credentials, in the place of those that were there.
     pub(super) fn write(
         &self,
         key: &CredentialKey,

@@ -9,7 +9,7 @@ impl Error {
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
         match self {
-            Self::Unreachable { reason, .. } if reason.contains("certificate") => {
+            Self::Unreachable { reason, .. } if reason.contains("issuer is not trusted") => {
                 Some("If a proxy signs with a private CA, name its bundle in AWS_CA_BUNDLE")
             }
             Self::Token {

@@ -59,13 +59,15 @@ fn plain_reason(host: &str, error: &(dyn StdError + 'static)) -> Option<String> 
             && error.kind() == ErrorKind::ConnectionRefused
         {
             return Some(format!(
-                "{host} refuses the connection: nothing listens there"
+                "{host} refuses the connection, or the proxy on the way to it does: nothing listens there"
             ));
         }
         // hyper-util tells a failed look-up by these words alone.
         if error.to_string() == "dns error" {
             let why = error.source().map(ToString::to_string).unwrap_or_default();
-            return Some(format!("the host {host} cannot be looked up: {why}"));
+            return Some(format!(
+                "the host {host}, or the proxy on the way to it, cannot be looked up: {why}"
+            ));
         }
         next = error.source();
     }

@@ -1,5 +1,7 @@
-//! The command that does the same once more, for hints: with all that was typed and is no answer. A
-//! code and a password do not count twice, and what is a secret is never an argument.
+//! The command that does the same once more, for hints: who, where, and how. Answers are left out,
+//! since a code does not count twice, and so are helper programs, which may have secrets in them.
+
+use std::path::Path;
 
 use poolgate::oauth::{Prompt, RedirectUri};
 
@@ -17,12 +19,33 @@ pub(super) fn command(arguments: &Login, profile: &Profile) -> String {
 pub(super) fn with_prompts(arguments: &Login, profile: &Profile, prompts: &[Prompt]) -> String {
     let mut words = Words(format!("poolgate login {}", profile.flags()));
     let typed = &arguments.connection;
+    // Without a profile, it stands there already.
+    let client = profile.name.as_ref().and(typed.client_id.as_ref());
+    let (role, pool) = (&typed.role, &typed.identity_pool);
     for (flag, value, variable) in [
-        ("--domain", &typed.domain, "POOLGATE_DOMAIN"),
-        ("--username", &typed.username, "POOLGATE_USERNAME"),
+        ("--client-id", client, "POOLGATE_CLIENT_ID"),
+        ("--region", typed.pool.region.as_ref(), "POOLGATE_REGION"),
+        ("--domain", typed.domain.as_ref(), "POOLGATE_DOMAIN"),
+        ("--username", typed.username.as_ref(), "POOLGATE_USERNAME"),
+        (
+            "--identity-pool-id",
+            pool.id.as_ref(),
+            "POOLGATE_IDENTITY_POOL_ID",
+        ),
+        ("--role-arn", role.arn.as_ref(), "POOLGATE_ROLE_ARN"),
+        (
+            "--role-suffix",
+            role.suffix.as_ref(),
+            "POOLGATE_ROLE_SUFFIX",
+        ),
     ] {
-        let is_typed = profile::is_typed(value.as_deref(), variable);
-        words.flag(flag, value.as_deref().filter(|_| is_typed));
+        let value = value.map(String::as_str);
+        words.flag(flag, value.filter(|_| profile::is_typed(value, variable)));
+    }
+    let token_cache = typed.token_cache.as_deref().and_then(Path::to_str);
+    words.flag("--token-cache", token_cache);
+    if arguments.remember_device {
+        words.word("--remember-device");
     }
     if typed.client_secret_stdin {
         words.word("--client-secret-stdin");

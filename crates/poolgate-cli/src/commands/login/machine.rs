@@ -13,14 +13,14 @@ use crate::failure::Failure;
 use crate::machine::{Machine, Wanted};
 use crate::method::Method;
 use crate::output;
-use crate::profile::Profile;
+use crate::profile::{Profile, Secret};
 use crate::reachable::Reachable;
 use crate::signed_in;
 
 /// Asks for a new token, which shows that the secret is right, and keeps it.
 pub(super) fn sign_in(arguments: &Login, reachable: &Reachable) -> Result<ExitCode, Failure> {
     let profile = &reachable.profile;
-    if profile.client_secret.read()?.is_none() {
+    if matches!(profile.client_secret, Secret::Known(None)) {
         return Err(no_secret());
     }
     let wanted = Wanted {

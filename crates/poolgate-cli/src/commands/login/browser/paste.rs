@@ -43,7 +43,9 @@ fn read(line: &[u8], redirect_uri: &RedirectUri) -> Result<Callback, String> {
     if !text.contains(['=', '/', '?', '&', ':']) {
         return Err("That is no address, but perhaps its code only. ".to_owned());
     }
-    if text.contains("://") {
+    // In a value, it may be part of an answer without its address.
+    let begins_with_address = text.split(['?', '&', '=']).next();
+    if begins_with_address.is_some_and(|beginning| beginning.contains("://")) {
         refuse_other_places(text, redirect_uri)?;
     }
     Callback::parse(text).map_err(|_| {
@@ -124,6 +126,7 @@ mod tests {
             "  http://localhost:8400/callback?code=a&state=b#_=_\r\n",
             "/callback?code=a&state=b",
             "code=a&state=b",
+            "code=a&state=b&from=https://auth.example.com",
         ] {
             assert!(read(text.as_bytes(), &redirect_uri).is_ok(), "{text}");
         }

@@ -10,7 +10,14 @@ use tokio::net::TcpStream;
 const MAXIMUM: Duration = Duration::from_secs(3);
 
 /// The variables of those who reach nothing directly, and whose browser need not either.
-const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+const PROXIES: [&str; 6] = [
+    "HTTPS_PROXY",
+    "https_proxy",
+    "HTTP_PROXY",
+    "http_proxy",
+    "ALL_PROXY",
+    "all_proxy",
+];
 
 /// Why the domain cannot be reached from here, if that is sure: what is slow is let pass.
 pub(super) async fn reach(domain: &Domain) -> Result<(), String> {
@@ -18,6 +25,10 @@ pub(super) async fn reach(domain: &Domain) -> Result<(), String> {
     if PROXIES.into_iter().any(is_set) {
         return Ok(());
     }
+    reach_directly(domain).await
+}
+
+async fn reach_directly(domain: &Domain) -> Result<(), String> {
     // A domain is a URL that a browser may be sent to, such as a redirect URI is.
     let Ok(uri) = domain.as_str().parse::<RedirectUri>() else {
         return Ok(());
@@ -55,7 +66,7 @@ mod tests {
     use super::*;
 
     async fn reached(domain: &str) -> Result<(), String> {
-        reach(&domain.parse().unwrap()).await
+        reach_directly(&domain.parse().unwrap()).await
     }
 
     #[tokio::test]
