@@ -31,7 +31,12 @@ class LinePeer:
 def line_peer(*command: str) -> Iterator[LinePeer]:
     """Starts the program, and ends it by ending its input."""
     process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        errors="replace",
+        bufsize=1,
     )
     peer = LinePeer(process)
     assert process.stdin is not None

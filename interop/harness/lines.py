@@ -48,7 +48,9 @@ class Lines:
         self._stream.close()
 
     def _read(self) -> None:
-        for line in self._stream:
-            self.read.append(line)
-            self._waiting.put(line)
-        self._waiting.put(None)
+        try:
+            for line in self._stream:
+                self.read.append(line)
+                self._waiting.put(line)
+        finally:
+            self._waiting.put(None)

@@ -109,7 +109,7 @@ def new_app(server: str, pool: Pool, *redirect_uris: str, **settings: Any) -> OA
 def altered(url: str, **changed: str) -> str:
     """The same URL with other values in its query."""
     parts = urlsplit(url)
-    query = {**dict(parse_qsl(parts.query)), **changed}
+    query = {**dict(parse_qsl(parts.query, keep_blank_values=True)), **changed}
     return urlunsplit(parts._replace(query=urlencode(query)))
 
 

@@ -116,7 +116,13 @@ fn arrive(
 ) -> Answer {
     match sign_in(context, visit, passage) {
         Ok(signed_in) => concluded_by(context, visit, request, &signed_in),
-        Err(failure) => refused(visit, request, &failure),
+        Err(failure) => {
+            if matches!(failure, Failure::Unanswered(_)) {
+                // What was kept may lead to where nobody is any more.
+                context.published().clear();
+            }
+            refused(visit, request, &failure)
+        }
     }
 }
 

@@ -54,5 +54,8 @@ fn destination(context: &Context<'_>, visit: &Visit<'_>) -> Result<Option<String
         return Ok(None);
     }
     let request = AuthorizationRequest::parse(context, &visit.pool.id, query)?;
-    Ok(Some(visit.link(&format!("/login?{}", request.to_query()))))
+    // The provider may know the person still, who wants to be another one (U).
+    let another = request.external_provider().map(|_| pages::as_another());
+    let (query, another) = (request.to_query(), another.unwrap_or_default());
+    Ok(Some(visit.link(&format!("/login?{query}{another}"))))
 }

@@ -45,6 +45,7 @@ use super::{Answer, Method, Visit};
 use crate::core::Context;
 use page::Page;
 
+pub(super) use account::as_another;
 pub(super) use error::error_page;
 pub(super) use index::index;
 pub(crate) use index::server_index;

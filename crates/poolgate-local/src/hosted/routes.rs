@@ -75,7 +75,9 @@ const ROUTES: &[Route] = &[
     Route::get("/logout", logout::answer).deed(),
     Route::both("/mfa", pages::mfa_code),
     Route::both("/mfaSetup", pages::mfa_setup),
-    Route::get("/oauth2/authorize", authorize::answer).asks_others(),
+    Route::get("/oauth2/authorize", authorize::answer)
+        .asks_others()
+        .deed(),
     Route::get("/oauth2/idpresponse", federation::return_page)
         .asks_others()
         .deed(),

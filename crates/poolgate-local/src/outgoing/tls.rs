@@ -29,7 +29,6 @@ pub(super) async fn secure(
         .await?)
 }
 
-/// The provider is named, since two of them may meet in one binary.
 fn load() -> Result<ClientConfig, Box<dyn Error + Send + Sync>> {
     let mut roots = RootCertStore::empty();
     let known = rustls_native_certs::load_native_certs();
@@ -40,8 +39,19 @@ fn load() -> Result<ClientConfig, Box<dyn Error + Send + Sync>> {
         let why = why.unwrap_or_default();
         return Err(format!("nobody's certificates are trusted on this machine{why}").into());
     }
+    Ok(trusting(roots)?)
+}
+
+/// The provider is named, since two of them may meet in one binary.
+fn trusting(roots: RootCertStore) -> Result<ClientConfig, rustls::Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder =
         ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
     Ok(builder.with_root_certificates(roots).with_no_client_auth())
+}
+
+/// Has the tests of this process need no certificates of the machine.
+#[cfg(test)]
+pub(super) fn trust_nobody() {
+    CONFIG.get_or_init(|| Arc::new(trusting(RootCertStore::empty()).unwrap()));
 }

@@ -105,6 +105,8 @@ impl<'c> Provider<'c> {
         let issuer = self.issuer().trim_end_matches('/');
         let url = self.web_url(&format!("{issuer}/.well-known/openid-configuration"))?;
         if let Some(document) = self.kept(&url) {
+            // Another provider, whose name leads to the same address, may have had it kept.
+            self.check_issuer(&document)?;
             return Ok(document);
         }
         let document = self.fetch(&url)?;

@@ -24,12 +24,17 @@ pub(super) fn signed_in(page: &Page<'_, '_>) -> Option<SignedIn> {
 
 /// What keeps the wish for another account, in a link to the same page.
 pub(super) fn parameter(visit: &Visit<'_>) -> String {
-    let (name, another) = ANOTHER;
-    if visit.query.get(name) == Some(another) {
-        format!("&{name}={another}")
+    if visit.query.get(ANOTHER.0) == Some(ANOTHER.1) {
+        as_another()
     } else {
         String::new()
     }
+}
+
+/// The wish itself.
+pub(in crate::hosted) fn as_another() -> String {
+    let (name, another) = ANOTHER;
+    format!("&{name}={another}")
 }
 
 pub(super) fn show(page: &Page<'_, '_>, user: &User) -> Answer {
@@ -41,7 +46,7 @@ pub(super) fn show(page: &Page<'_, '_>, user: &User) -> Answer {
         action: page.link("/continue"),
         csrf: page.csrf.reveal().to_owned(),
         go_on: texts.continue_as.replace("{}", user.sign_in_name()),
-        another: format!("{}&{}={}", page.link("/login"), ANOTHER.0, ANOTHER.1),
+        another: page.link("/login") + &as_another(),
     };
     page.render(200, &view)
 }

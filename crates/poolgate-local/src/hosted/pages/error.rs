@@ -77,8 +77,8 @@ fn allows_nobody(settings: &ClientSettings) -> bool {
         && is_empty(&settings.logout_urls)
 }
 
-/// The address itself, if it is one: without blanks, it has no words for whoever follows a link that
-/// somebody has made up.
+/// The address itself, if it is one: without blanks, it has no sentence for whoever follows a link
+/// that somebody has made up.
 fn shown(given: &str) -> String {
     let is_address = Url::parse(given).is_ok() && given.bytes().all(|byte| byte.is_ascii_graphic());
     if !is_address {

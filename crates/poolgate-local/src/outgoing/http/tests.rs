@@ -32,9 +32,20 @@ fn peer(answer: impl FnOnce(TcpStream, String) + Send + 'static) -> (Url, JoinHa
 }
 
 fn ask(question: &Question) -> Result<Reply, Unanswered> {
+    // A bound against a hang.
+    ask_within(Duration::from_mins(1), question)
+}
+
+/// The same for what takes longer than anybody waits.
+fn ask_in_vain(question: &Question) -> Result<Reply, Unanswered> {
+    ask_within(Duration::from_millis(500), question)
+}
+
+fn ask_within(patience: Duration, question: &Question) -> Result<Reply, Unanswered> {
+    super::super::tls::trust_nobody();
     let runtime = Runtime::new().unwrap();
     let outgoing = HttpOutgoing {
-        patience: Duration::from_millis(500),
+        patience,
         ..HttpOutgoing::new(runtime.handle().clone())
     };
     outgoing.ask(question)
@@ -86,7 +97,7 @@ fn nobody_is_waited_for_without_end() {
         let mut rest = Vec::new();
         stream.read_to_end(&mut rest).unwrap();
     });
-    let silent = ask(&Question::get(url)).unwrap_err();
+    let silent = ask_in_vain(&Question::get(url)).unwrap_err();
     assert!(matches!(silent, Unanswered::TimedOut { .. }), "{silent}");
     assert!(!silent.to_string().contains("a=b"), "{silent}");
     peer.join().unwrap();
@@ -101,8 +112,8 @@ fn a_handshake_that_stands_still_is_not_waited_for_without_end() {
         // Reads until the one who greets has given up.
         let _ = stream.read_to_end(&mut Vec::new());
     });
-    let url = format!("https://localhost:{port}/").parse().unwrap();
-    let silent = ask(&Question::get(url)).unwrap_err();
+    let url = format!("https://127.0.0.1:{port}/").parse().unwrap();
+    let silent = ask_in_vain(&Question::get(url)).unwrap_err();
     assert!(matches!(silent, Unanswered::TimedOut { .. }), "{silent}");
     peer.join().unwrap();
 }
@@ -133,7 +144,7 @@ fn an_answer_that_comes_in_drops_has_to_be_complete_in_time() {
             .unwrap();
         while stream.read(&mut [0]).is_err() && stream.write_all(b" ").is_ok() {}
     });
-    let slow = ask(&Question::get(url)).unwrap_err();
+    let slow = ask_in_vain(&Question::get(url)).unwrap_err();
     assert!(matches!(slow, Unanswered::TimedOut { .. }), "{slow}");
     peer.join().unwrap();
 }
@@ -195,5 +206,5 @@ fn peer_of_bytes() -> (Url, JoinHandle<()>) {
             .write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n")
             .unwrap();
     });
-    (format!("https://localhost:{port}/").parse().unwrap(), peer)
+    (format!("https://127.0.0.1:{port}/").parse().unwrap(), peer)
 }

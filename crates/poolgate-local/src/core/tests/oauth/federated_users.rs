@@ -176,11 +176,13 @@ fn the_pages_lead_a_request_for_a_provider_there_and_let_nobody_else_in() {
         let page = browser.send("POST", "/login", &asked, &form, &[]);
         assert_eq!(page.status, 400, "{}", page.text());
     }
-    // Signing out leads on with it.
+    // Signing out leads on with it, and to another account there.
     let asked = app.asking(&[("identity_provider", PROVIDER)]);
     let login = browser.get("/logout", &asked).location();
     let location = browser.get(&login, &[]).location();
     assert!(location.starts_with("/oauth2/authorize?"), "{location}");
+    let there = query_of(&browser.get(&location, &[]).location());
+    assert_eq!(there["prompt"], "login");
 }
 
 #[test]

@@ -78,6 +78,18 @@ fn a_token_that_nobody_has_signed_has_the_keys_asked_for_once() {
 }
 
 #[test]
+fn a_document_that_leads_nowhere_any_more_is_asked_for_again() {
+    let elsewhere = Elsewhere::new();
+    let cognito = Cognito::asking(&elsewhere);
+    let app = application(&cognito, &elsewhere);
+    asked_meanwhile(&app, &elsewhere);
+    elsewhere.answer_with("/oauth2/token", 404, "moved");
+    come_by(&app, &elsewhere, &app.browser(), "demo");
+    elsewhere.answer_with("/nowhere", 404, "");
+    assert_eq!(asked_meanwhile(&app, &elsewhere), [DISCOVERY, KEYS]);
+}
+
+#[test]
 fn a_document_that_is_no_good_is_not_kept() {
     let elsewhere = Elsewhere::new();
     let cognito = Cognito::asking(&elsewhere);
