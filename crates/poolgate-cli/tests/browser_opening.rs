@@ -141,6 +141,19 @@ fn at_a_terminal_the_domain_decides_and_the_way_is_told() {
 }
 
 #[test]
+fn a_job_may_say_that_somebody_opens_the_page_elsewhere() {
+    let place = Place::new();
+    let port = place.ports[0].to_string();
+    let login = ["login", "--json", "--no-browser", "--port", &port];
+    let mut command = place.poolgate(&login);
+    let domain = format!("{}/{}", place.cognito.url, place.cognito.pool_id);
+    command.env("CI", "true").env("POOLGATE_DOMAIN", domain);
+    let login = BrowserLogin::start(command);
+    Browser::default().sign_in(&login.url, "ana", PASSWORD);
+    assert_eq!(json(&login.finish())["username"], "ana");
+}
+
+#[test]
 fn nobody_waits_for_a_browser_where_nobody_is() {
     let place = Place::new();
     let outcome = Outcome::of(place.command(&["--no-input"]).output().unwrap());
@@ -158,7 +171,7 @@ fn nobody_waits_for_a_browser_where_nobody_is() {
         error.contains("in the browser is needed, but CI is set"),
         "{error}"
     );
-    assert!(error.contains("--method browser"), "{error}");
+    assert!(error.contains("or give --no-browser"), "{error}");
     // Whoever gives a password has chosen it.
     let login = [
         "login",

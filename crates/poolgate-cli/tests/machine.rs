@@ -158,7 +158,7 @@ fn a_profile_of_a_machine_needs_no_sign_in_and_no_flag() {
         assert!(error.contains("scopes or a resource of its own"), "{error}");
     }
     let error = place.home.run(&["logout", "--profile", "job", "--browser"]);
-    let error = error.failure(3);
+    let error = error.failure(2);
     assert!(error.contains("Leave out --browser"), "{error}");
 }
 
@@ -258,4 +258,22 @@ fn a_secret_that_is_not_there_is_missed_where_it_is_used() {
         error.contains("client_secret_file /nonexistent/secret"),
         "{error}"
     );
+}
+
+#[test]
+fn a_secret_that_comes_by_a_pipe_is_read_once() {
+    let place = Place::new();
+    let cognito = &place.cognito;
+    place.home.configure(&format!(
+        "[profiles.job]\nmethod = 'client-credentials'\nscopes = ['{READ}']\n\
+         pool_id = '{pool}'\nclient_id = '{}'\nclient_secret_file = '/dev/stdin'\n\
+         endpoint_url = '{url}'\ndomain = '{url}/{pool}'\n",
+        cognito.client_id,
+        pool = cognito.pool_id,
+        url = cognito.url
+    ));
+    let secret = format!("{}\n", cognito.client_secret);
+    let login = ["login", "--profile", "job"];
+    let outcome = place.home.run_with_input(&login, secret.as_bytes());
+    outcome.success();
 }
