@@ -1,6 +1,8 @@
 //! Where a developer begins: the root of a domain, and that of the server. Both are this emulator's
 //! own; the service has no pages there.
 
+use std::cmp::Reverse;
+
 use askama::Template;
 use url::Url;
 
@@ -27,6 +29,8 @@ struct Index<'v> {
     /// What is said where there are no entries.
     empty: &'static str,
     entries: Vec<Entry>,
+    /// What is said where there are more.
+    more: Option<String>,
 }
 
 struct Entry {
@@ -45,15 +49,17 @@ pub(in crate::hosted) fn index(context: &Context<'_>, visit: &Visit<'_>) -> Answ
     let entries = context.read(|state| {
         let clients = UserPoolClient::table(state).range(&prefix, None);
         let entries = clients.filter_map(|(_, client)| entry_of_client(visit, client));
-        entries.take(MOST_ENTRIES).collect()
+        entries.take(MOST_ENTRIES + 1).collect()
     });
     let texts = frame.texts();
+    let (entries, more) = bounded(entries, texts.index_more);
     let index = Index {
         name: "index",
         title: &visit.pool.name,
         heading: texts.index_clients,
         empty: texts.index_empty,
         entries,
+        more,
         frame: &frame,
     };
     render(200, &index, None)
@@ -71,19 +77,32 @@ pub(crate) fn server_index(
     let url = &context.settings().url;
     let entries = context.read(|state| {
         let pools = UserPool::table(state).range("", None);
-        let entries = pools.map(|(_, pool)| entry_of_pool(state, url, pool));
-        entries.take(MOST_ENTRIES).collect()
+        let mut pools: Vec<_> = pools.map(|(_, pool)| pool).collect();
+        // Whoever looks has most likely just made one.
+        pools.sort_by_key(|pool| Reverse(pool.created));
+        let newest = pools.into_iter().take(MOST_ENTRIES + 1);
+        newest.map(|pool| entry_of_pool(state, url, pool)).collect()
     });
     let texts = frame.texts();
+    let (entries, more) = bounded(entries, texts.index_more);
     let index = Index {
         name: "server-index",
         title: "Poolgate",
         heading: texts.index_pools,
         empty: texts.index_no_pools,
         entries,
+        more,
         frame: &frame,
     };
     render(200, &index, None)
+}
+
+/// No more than a page has, and what to say if there are.
+fn bounded(mut entries: Vec<Entry>, more: &str) -> (Vec<Entry>, Option<String>) {
+    let is_cut = entries.len() > MOST_ENTRIES;
+    entries.truncate(MOST_ENTRIES);
+    let more = is_cut.then(|| more.replace("{}", &MOST_ENTRIES.to_string()));
+    (entries, more)
 }
 
 fn languages(path: &str) -> Vec<(Language, String)> {

@@ -81,6 +81,7 @@ texts! {
     have_account: "Have an account already?", "Haben Sie schon ein Konto?", "¿Ya tienes una cuenta?", "Vous avez déjà un compte ?", "アカウントをお持ちですか？";
     index_clients: "Sign-in pages", "Anmeldeseiten", "Páginas de inicio de sesión", "Pages de connexion", "サインインページ";
     index_empty: "No app client here has the code flow and a callback URL.", "Kein App-Client hat hier den Code-Ablauf und eine Callback-URL.", "Ningún cliente de aplicación tiene aquí el flujo de código y una URL de devolución.", "Aucun client d’application n’a ici le flux par code et une URL de rappel.", "コードフローとコールバック URL を持つアプリクライアントがありません。";
+    index_more: "Only {} are shown here; the API lists them all.", "Hier sind nur {} zu sehen; die API nennt alle.", "Aquí solo se muestran {}; la API los enumera todos.", "Seuls {} sont affichés ici ; l’API les énumère tous.", "ここには {} 件だけ表示されています。すべては API で取得できます。";
     index_no_pools: "There is no user pool yet: CreateUserPool makes one.", "Es gibt noch keinen Benutzerpool: CreateUserPool legt einen an.", "Todavía no hay ningún grupo de usuarios: CreateUserPool crea uno.", "Il n’y a pas encore de groupe d’utilisateurs : CreateUserPool en crée un.", "ユーザープールがまだありません。CreateUserPool で作成できます。";
     index_pools: "User pools", "Benutzerpools", "Grupos de usuarios", "Groupes d’utilisateurs", "ユーザープール";
     language: "Language", "Sprache", "Idioma", "Langue", "言語";

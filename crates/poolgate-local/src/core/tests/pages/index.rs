@@ -78,9 +78,19 @@ fn the_servers_index_has_every_pool_and_where_its_domain_is() {
     assert!(html().contains("There is no user pool yet"), "{}", html());
     let demo = site(&cognito);
     let without = cognito.pool(&json!({ "PoolName": "<b>" }));
-    let html = html();
+    let few = html();
     let link = format!(r#"href="/{}/">test</a>"#, demo.pool_id);
-    assert!(html.contains(&link), "{html}");
-    assert!(html.contains("http://app.auth.localhost:9229/"), "{html}");
-    assert!(html.contains(&without) && !html.contains(&format!("/{without}/")));
+    assert!(few.contains(&link), "{few}");
+    assert!(few.contains("http://app.auth.localhost:9229/"), "{few}");
+    assert!(few.contains(&without) && !few.contains(&format!("/{without}/")));
+    assert!(!few.contains("Only 100"), "{few}");
+
+    // Of many, the newest.
+    cognito.pass(1);
+    let newer = (0..99).map(|_| cognito.pool(&json!({ "PoolName": "newer" })));
+    let newer: Vec<_> = newer.collect();
+    let many = html();
+    assert!(newer.iter().all(|id| many.contains(id.as_str())));
+    assert_eq!(many.matches("<li class=\"message\">").count(), 100);
+    assert!(many.contains("Only 100 are shown here"), "{many}");
 }
