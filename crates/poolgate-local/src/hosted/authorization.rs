@@ -185,17 +185,12 @@ fn application(
     pool_id: &str,
     given: &Fields,
 ) -> Result<(AppClient, String), Fault> {
-    let shown = |error, client_id: Option<&str>| Fault::Shown {
-        error,
-        client_id: client_id.map(ToOwned::to_owned),
-        address: None,
-    };
     let client_id = given.get("client_id");
     if given.repeated(&["client_id", "redirect_uri"]).is_some() {
-        return Err(shown("invalid_request", None));
+        return Err(Fault::shown("invalid_request", None));
     }
     let app = client_id.and_then(|id| app_client_of(context, pool_id, id).ok());
-    let app = app.ok_or_else(|| shown("invalid_client", client_id))?;
+    let app = app.ok_or_else(|| Fault::shown("invalid_client", client_id))?;
     let registered = app
         .client
         .settings
@@ -205,10 +200,6 @@ fn application(
     match given.get("redirect_uri") {
         // To the letter (RFC 9700 section 4.1.3), the port of a loopback address included.
         Some(uri) if registered.iter().any(|known| known == uri) => Ok((app, uri.to_owned())),
-        uri => Err(Fault::Shown {
-            error: "redirect_mismatch",
-            client_id: client_id.map(ToOwned::to_owned),
-            address: uri.map(|uri| ("redirect_uri", uri.to_owned())),
-        }),
+        uri => Err(Fault::mismatch(client_id, "redirect_uri", uri)),
     }
 }

@@ -48,12 +48,8 @@ pub(super) fn begin(
 ) -> Answer {
     let Some(provider) = Provider::find(context, &visit.pool.id, name) else {
         // SAML, or a social provider: neither is spoken here.
-        let fault = Fault::Shown {
-            error: "unsupported_identity_provider",
-            client_id: Some(request.app.client.id.clone()),
-            address: None,
-        };
-        return fault.answer(visit);
+        let client_id = &request.app.client.id;
+        return Fault::shown("unsupported_identity_provider", Some(client_id)).answer(visit);
     };
     match lead(context, visit, request, &provider) {
         Ok(answer) => answer,
@@ -94,12 +90,7 @@ fn lead(
 pub(super) fn return_page(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
     // Without a passage that began in this very browser nobody is led anywhere.
     let Some(passage) = Passage::end(context, visit) else {
-        let fault = Fault::Shown {
-            error: "invalid_state",
-            client_id: None,
-            address: None,
-        };
-        return fault.answer(visit);
+        return Fault::shown("invalid_state", None).answer(visit);
     };
     let answer = match AuthorizationRequest::parse(context, &visit.pool.id, &passage.request()) {
         Ok(request) => arrive(context, visit, &request, &passage),

@@ -27,28 +27,17 @@ pub(super) fn answer(context: &Context<'_>, visit: &Visit<'_>) -> Answer {
 /// A `logout_uri` wins over a `redirect_uri`.
 fn destination(context: &Context<'_>, visit: &Visit<'_>) -> Result<Option<String>, Fault> {
     let (client_id, query) = (visit.query.get("client_id"), &visit.query);
-    let shown = |error| Fault::Shown {
-        error,
-        client_id: client_id.map(ToOwned::to_owned),
-        address: None,
-    };
     if query.repeated(&["client_id", "logout_uri"]).is_some() {
-        return Err(shown("invalid_request"));
+        return Err(Fault::shown("invalid_request", client_id));
     }
     let app = client_id.and_then(|id| app_client_of(context, &visit.pool.id, id).ok());
-    let app = app.ok_or_else(|| shown("invalid_client"))?;
+    let app = app.ok_or_else(|| Fault::shown("invalid_client", client_id))?;
     if let Some(logout_uri) = query.get("logout_uri") {
         let mut registered = app.client.settings.logout_urls.iter().flatten();
         // To the letter, like redirect URIs.
         let known = registered.find(|known| *known == logout_uri);
-        return match known {
-            Some(known) => Ok(Some(known.clone())),
-            None => Err(Fault::Shown {
-                error: "redirect_mismatch",
-                client_id: client_id.map(ToOwned::to_owned),
-                address: Some(("logout_uri", logout_uri.to_owned())),
-            }),
-        };
+        let mismatch = || Fault::mismatch(client_id, "logout_uri", Some(logout_uri));
+        return known.cloned().map(Some).ok_or_else(mismatch);
     }
     if query.get("redirect_uri").is_none() {
         return Ok(None);

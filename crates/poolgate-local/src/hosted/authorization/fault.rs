@@ -22,6 +22,28 @@ pub(crate) enum Fault {
 }
 
 impl Fault {
+    /// What the person is told, and of which application.
+    pub(crate) fn shown(error: &'static str, client_id: Option<&str>) -> Self {
+        Self::Shown {
+            error,
+            client_id: client_id.map(ToOwned::to_owned),
+            address: None,
+        }
+    }
+
+    /// That the application has not registered the address in this parameter.
+    pub(crate) fn mismatch(
+        client_id: Option<&str>,
+        parameter: &'static str,
+        address: Option<&str>,
+    ) -> Self {
+        Self::Shown {
+            error: "redirect_mismatch",
+            client_id: client_id.map(ToOwned::to_owned),
+            address: address.map(|address| (parameter, address.to_owned())),
+        }
+    }
+
     pub(crate) fn answer(&self, visit: &Visit<'_>) -> Answer {
         match self {
             Self::Redirected {
