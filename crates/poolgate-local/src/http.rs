@@ -18,6 +18,7 @@ mod control;
 mod cors;
 mod documents;
 mod exchange;
+mod headers;
 mod hosted;
 mod index;
 mod limits;

@@ -7,6 +7,7 @@ use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 
+use super::headers::text;
 use super::{Shell, reply};
 use crate::hosted::fields::Fields;
 use crate::hosted::pages;
@@ -18,8 +19,7 @@ pub(super) async fn confirm_by_link(
     uri: Uri,
 ) -> Response {
     let query = Fields::parse(uri.query().unwrap_or_default().as_bytes());
-    let language = headers.get(ACCEPT_LANGUAGE);
-    let language = language.and_then(|language| language.to_str().ok());
+    let language = text(&headers, &ACCEPT_LANGUAGE);
     let page = shell.with_context(|context| pages::confirmed(context, &query, language));
     let journal = shell.core.journal();
     // Also a refusal may have been counted.

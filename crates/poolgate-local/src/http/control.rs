@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header::ACCEPT;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use serde::Deserialize;
@@ -12,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use super::clock::Clock;
+use super::headers::want_page;
 use super::{Shell, body, reply};
 use crate::hosted::pages;
 use crate::model::Message;
@@ -57,9 +57,7 @@ pub(super) async fn inbox(
                 .collect()
         })
     });
-    let accept = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok());
-    // Programs that name nothing in particular go on getting JSON.
-    if accept.is_some_and(|accept| accept.contains("text/html")) {
+    if want_page(&headers) {
         return reply::from_domain(pages::inbox::page(&messages).into_response());
     }
     let messages: Vec<&Message> = messages.iter().map(AsRef::as_ref).collect();

@@ -11,6 +11,7 @@ use poolgate_flow::{ErrorCode, ServiceError};
 use rand_core::UnwrapErr;
 
 use super::exchange::{self, Arrived};
+use super::headers;
 use super::limits::Limits;
 use super::{Shell, body, random_uuid, reply};
 use crate::wire;
@@ -24,8 +25,7 @@ pub(super) async fn divert(
     request: Request,
     next: Next,
 ) -> Response {
-    let host = request.headers().get(HOST);
-    let host = host.and_then(|host| host.to_str().ok());
+    let host = headers::text(request.headers(), &HOST);
     let Some(expected) = shell.core.expect_visit(host, request.uri().path()) else {
         return next.run(request).await;
     };

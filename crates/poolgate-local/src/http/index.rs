@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::HeaderMap;
-use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, ALLOW, HeaderName, HeaderValue};
+use axum::http::header::{ACCEPT_LANGUAGE, ALLOW, HeaderValue};
 use axum::response::Response;
 
+use super::headers::{text, want_page};
 use super::{Shell, reply, wrong_method};
 use crate::hosted::fields::Fields;
 use crate::hosted::pages;
@@ -14,7 +14,7 @@ use crate::hosted::pages;
 /// The index for a browser; a program that has the method wrong is told so.
 pub(super) async fn page(State(shell): State<Arc<Shell>>, request: Request) -> Response {
     let headers = request.headers();
-    if !text(headers, &ACCEPT).is_some_and(|accept| accept.contains("text/html")) {
+    if !want_page(headers) {
         let mut refusal = wrong_method(request).await;
         let calls = HeaderValue::from_static("POST,OPTIONS");
         refusal.headers_mut().insert(ALLOW, calls);
@@ -24,8 +24,4 @@ pub(super) async fn page(State(shell): State<Arc<Shell>>, request: Request) -> R
     let language = text(headers, &ACCEPT_LANGUAGE);
     let page = shell.with_context(|context| pages::server_index(context, &query, language));
     reply::from_domain(page.into_response())
-}
-
-fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
-    headers.get(name)?.to_str().ok()
 }
